@@ -1,0 +1,44 @@
+#pragma once
+/// @file
+/// HTTP as the rest of the program sees it. Beast and cpprestsdk stay behind bot/http.
+
+#include <functional>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <utility>
+#include <vector>
+
+namespace qingdan::http {
+
+/// Compared without regard to case.
+struct Header {
+    std::string name, value;
+};
+
+struct Request {
+    std::string method;
+    std::string path;   ///< as sent, without the query, not percent-decoded
+    std::string query;  ///< as sent, without the `?`, not percent-decoded
+    std::vector<Header> headers;
+    std::string body;
+    std::string remote;  ///< the peer's address, `127.0.0.1`
+
+    /// The first header of that name.
+    std::optional<std::string_view> header(std::string_view name) const;
+};
+
+struct Response {
+    int status = 200;
+    std::vector<Header> headers;
+    std::string body;
+
+    static Response text(int status, std::string body);
+    static Response json(int status, std::string body);
+};
+
+/// `key=value&…` with each value percent-decoded once; `+` stays `+`; the last of equal keys wins.
+/// `nullopt` where an escape is broken.
+std::optional<std::vector<std::pair<std::string, std::string>>> parse_query(std::string_view query);
+
+}  // namespace qingdan::http

@@ -1,0 +1,20 @@
+/// @file
+/// The program: one subcommand for each thing it does (the command-line contract).
+
+#include <CLI/CLI.hpp>
+
+#include "bot/commands/command.hpp"
+
+int main(int argc, char** argv) {
+    using namespace qingdan::commands;
+    CLI::App app{"qingdan: paperwork out of a neighbourhood's group chats"};
+    app.require_subcommand(1);
+    int status = done;
+    add_version(app, status);
+    try {
+        app.parse(argc, argv);
+    } catch (const CLI::ParseError& wrong) {
+        return app.exit(wrong) == 0 ? done : unusable;
+    }
+    return status;
+}

@@ -1,0 +1,1 @@
+#include "handlers/message.hpp"

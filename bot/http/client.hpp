@@ -2,13 +2,13 @@
 /// @file
 /// Outgoing calls (cpprestsdk's http_client), with the addresses they may go to.
 
+#include "bot/http/message.hpp"
+
 #include <chrono>
 #include <memory>
 #include <string>
 #include <variant>
 #include <vector>
-
-#include "bot/http/message.hpp"
 
 namespace qingdan::http {
 
@@ -34,10 +34,12 @@ public:
     virtual std::variant<Response, NoAnswer> call(const ClientRequest& request) = 0;
 };
 
-/// Calls https anywhere and http on loopback only. For URLs that came inside a message use `allowed_url` first.
+/// Calls https anywhere and http on loopback only. For URLs that came inside a message use
+/// `allowed_url` first.
 std::unique_ptr<Client> make_client();
 
-/// True for https where the host is on `hosts`, and for http on loopback where `hosts` names that host.
+/// True for https where the host is on `hosts`, and for http on loopback where `hosts` names that
+/// host.
 bool allowed_url(const std::string& url, const std::vector<std::string>& hosts);
 
 }  // namespace qingdan::http

@@ -37,6 +37,12 @@ struct Response {
     static Response json(int status, std::string body);
 };
 
+/// Equal without regard to case, as names of headers are.
+bool same_name(std::string_view a, std::string_view b);
+
+/// `%e4` becomes its byte; all else stays. `nullopt` where an escape is broken.
+std::optional<std::string> percent_decoded(std::string_view text);
+
 /// `key=value&…` with each value percent-decoded once; `+` stays `+`; the last of equal keys wins.
 /// `nullopt` where an escape is broken.
 std::optional<std::vector<std::pair<std::string, std::string>>> parse_query(std::string_view query);

@@ -2,6 +2,9 @@
 /// @file
 /// The one place where things are kept. One connection writes, read connections stand beside it.
 
+#include "domain/clock.hpp"
+
+#include <chrono>
 #include <cstdint>
 #include <filesystem>
 #include <functional>
@@ -12,23 +15,24 @@
 #include <string_view>
 #include <vector>
 
-#include "domain/clock.hpp"
-
 namespace qingdan::store {
 
-/// Why the data cannot be used. What a person who runs the service reads is made of it (exit status 3).
+/// Why the data cannot be used. What a person who runs the service reads is made of it (exit status
+/// 3).
 enum class Trouble { cannot_open, locked, read_only, full, newer, damaged, other };
 
 /// Only a full disk, a damaged file or a bug cause it; senders cannot.
 class StoreError : public std::runtime_error {
 public:
-    StoreError(Trouble trouble, const std::string& what) : std::runtime_error(what), trouble(trouble) {}
+    StoreError(Trouble trouble, const std::string& what)
+        : std::runtime_error(what), trouble(trouble) {}
     Trouble trouble;
 };
 
 /// One prepared statement, to be bound and stepped; it is reset and given back when this goes.
 ///
-/// Parameters are `$1`, `$2`, … and are bound by their digit, whatever the order in which they appear.
+/// Parameters are `$1`, `$2`, … and are bound by their digit, whatever the order in which they
+/// appear.
 class Statement {
 public:
     Statement(Statement&&) noexcept;
@@ -39,8 +43,12 @@ public:
     Statement& bind(int parameter, int value) { return bind(parameter, std::int64_t{value}); }
     Statement& bind(int parameter, bool value) { return bind(parameter, std::int64_t{value}); }
     Statement& bind(int parameter, std::string_view text);
-    Statement& bind(int parameter, const char* text) { return bind(parameter, std::string_view{text}); }
-    Statement& bind(int parameter, const std::string& text) { return bind(parameter, std::string_view{text}); }
+    Statement& bind(int parameter, const char* text) {
+        return bind(parameter, std::string_view{text});
+    }
+    Statement& bind(int parameter, const std::string& text) {
+        return bind(parameter, std::string_view{text});
+    }
     Statement& bind(int parameter, std::nullopt_t);
     Statement& bind(int parameter, Day day);
     Statement& bind(int parameter, Instant instant);
@@ -98,7 +106,8 @@ protected:
 /// A transaction that writes. Rolled back when it goes without `commit`.
 class WriteTransaction : public Transaction {
 public:
-    /// Runs `work` inside a savepoint; what it throws rolls back that savepoint alone and goes on to the caller.
+    /// Runs `work` inside a savepoint; what it throws rolls back that savepoint alone and goes on
+    /// to the caller.
     virtual void savepoint(const std::function<void()>& work) = 0;
     /// One flush to disk for everything in it. A commit is a promise.
     virtual void commit() = 0;
@@ -107,9 +116,12 @@ public:
 struct Options {
     bool durable = true;     ///< false: no flushing at all, for `simulate` on a temporary file
     bool read_only = false;  ///< for `export`, `verify` beside a running service
+    std::chrono::milliseconds busy_timeout{
+        2000};  ///< how long another program's lock is waited for
 };
 
-/// The database file: opened, brought up to date by the migrations, and locked to one writing process.
+/// The database file: opened, brought up to date by the migrations, and locked to one writing
+/// process.
 class Store {
 public:
     /// Opens or makes the file; throws StoreError with one line that says what to do.

@@ -20,11 +20,20 @@ bool same_name(std::string_view a, std::string_view b) {
     return std::ranges::equal(a, b, {}, lower, lower);
 }
 
-std::optional<std::string_view> Request::header(std::string_view name) const {
+std::optional<std::string_view> header_of(const std::vector<Header>& headers,
+                                          std::string_view name) {
     for (const Header& each : headers) {
         if (same_name(each.name, name)) return each.value;
     }
     return std::nullopt;
+}
+
+std::optional<std::string_view> Request::header(std::string_view name) const {
+    return header_of(headers, name);
+}
+
+std::optional<std::string_view> Response::header(std::string_view name) const {
+    return header_of(headers, name);
 }
 
 Response Response::text(int status, std::string body) {

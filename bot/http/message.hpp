@@ -33,9 +33,16 @@ struct Response {
     std::vector<Header> headers;
     std::string body;
 
+    /// The first header of that name.
+    std::optional<std::string_view> header(std::string_view name) const;
+
     static Response text(int status, std::string body);
     static Response json(int status, std::string body);
 };
+
+/// The first of `headers` with that name; it points into `headers`.
+std::optional<std::string_view> header_of(const std::vector<Header>& headers,
+                                          std::string_view name);
 
 /// Equal without regard to case, as names of headers are.
 bool same_name(std::string_view a, std::string_view b);

@@ -18,12 +18,12 @@ namespace qingdan::meals {
 struct MenuLine {
     Day date;
     language::MealTime meal = language::MealTime::lunch;
-    std::vector<std::string> dishes;  ///< at least one
-    std::optional<Fen> price;         ///< empty: the eater's price level
-    std::optional<int> capacity;      ///< portions; empty: the configuration's
-    std::string set;  ///< never empty: unnamed sets of one meal are A, B, … in file order
-    std::vector<std::string> allergens;  ///< as written
-    std::vector<std::string> diets;      ///< codes of the parse contract that the set is fit for
+    std::vector<std::string> dishes{};  ///< at least one
+    std::optional<Fen> price{};         ///< empty: the eater's price level
+    std::optional<int> capacity{};      ///< portions; empty: the configuration's
+    std::string set{};  ///< never empty: unnamed sets of one meal are A, B, … in file order
+    std::vector<std::string> allergens{};  ///< as written
+    std::vector<std::string> diets{};      ///< codes of the parse contract that the set is fit for
 
     friend bool operator==(const MenuLine&, const MenuLine&) = default;
 };

@@ -35,25 +35,25 @@ enum class CommunityKind { committee, village };
 /// Days on which somebody is away, both inclusive, and the user id of who stands in.
 struct Absence {
     Day from, until;
-    std::string stand_in;
+    std::string stand_in{};
     friend bool operator==(const Absence&, const Absence&) = default;
 };
 
 /// One line of the roster. Known by platform and user id; texts are trimmed and empty where nothing
 /// is said.
 struct RosterEntry {
-    std::string platform;  ///< `wecom` `wechat` `feishu` `dingtalk` `telegram` `webhook` `sim`
-    std::string user_id;   ///< as the platform gives it
-    std::string name;
-    std::vector<Role> roles;  ///< at least one, each once, in the order written
-    std::string community;    ///< empty for a town's or district's official
-    std::string town;         ///< empty for a district's official
-    std::string unit;         ///< an official's unit, which reminders about its demands go to
-    std::optional<std::string> phone;  ///< digits only
-    std::vector<std::string> persons;  ///< for `family`: the elders they order for
-    std::vector<Duty> duties;          ///< each once, in the order written
-    std::string superior;              ///< the unit above `unit`
-    std::vector<Absence> away;
+    std::string platform{};  ///< `wecom` `wechat` `feishu` `dingtalk` `telegram` `webhook` `sim`
+    std::string user_id{};   ///< as the platform gives it
+    std::string name{};
+    std::vector<Role> roles{};  ///< at least one, each once, in the order written
+    std::string community{};    ///< empty for a town's or district's official
+    std::string town{};         ///< empty for a district's official
+    std::string unit{};         ///< an official's unit, which reminders about its demands go to
+    std::optional<std::string> phone{};  ///< digits only
+    std::vector<std::string> persons{};  ///< for `family`: the elders they order for
+    std::vector<Duty> duties{};          ///< each once, in the order written
+    std::string superior{};              ///< the unit above `unit`
+    std::vector<Absence> away{};
     CommunityKind kind = CommunityKind::committee;
 
     bool has(Role role) const;

@@ -61,7 +61,10 @@ ${listed}        {},
 }
 }
 " @ONLY)
-    set_source_files_properties("${generated}/${unit}.S" PROPERTIES OBJECT_DEPENDS "${ARGN}")
-    set_source_files_properties("${generated}/${unit}.cpp" PROPERTIES SKIP_UNITY_BUILD_INCLUSION ON)
+    # In the target's folder, where its sources' properties are looked for; ours would be ignored.
+    set_source_files_properties("${generated}/${unit}.S" TARGET_DIRECTORY ${target}
+        PROPERTIES OBJECT_DEPENDS "${ARGN}")
+    set_source_files_properties("${generated}/${unit}.cpp" TARGET_DIRECTORY ${target}
+        PROPERTIES SKIP_UNITY_BUILD_INCLUSION ON)
     target_sources(${target} PRIVATE "${generated}/${unit}.S" "${generated}/${unit}.cpp")
 endfunction()

@@ -109,7 +109,7 @@ CREATE INDEX audit_about ON audit (about);
 
 -- The values and their salts. Erasure and retention empty it, and the chain still verifies.
 CREATE TABLE history (
-    audit_number INTEGER NOT NULL REFERENCES audit (number),
+    audit_number INTEGER NOT NULL REFERENCES audit (number) DEFERRABLE INITIALLY DEFERRED,
     field TEXT NOT NULL,
     salt BLOB NOT NULL,
     old_value TEXT,

@@ -11,6 +11,10 @@
 #include <regex>
 #include <set>
 
+namespace qingdan::queries {
+void PrintTo(const File& file, std::ostream* out) { *out << file.path; }
+}  // namespace qingdan::queries
+
 namespace qingdan::store {
 namespace {
 

@@ -2,6 +2,10 @@
 /// @file
 /// What every messaging platform offers. One implementation in each folder of bot/channels/.
 
+#include "bot/http/client.hpp"
+#include "bot/http/message.hpp"
+#include "handlers/message.hpp"
+
 #include <chrono>
 #include <cstddef>
 #include <memory>
@@ -11,14 +15,12 @@
 #include <variant>
 #include <vector>
 
-#include "bot/http/client.hpp"
-#include "bot/http/message.hpp"
-#include "handlers/message.hpp"
-
 namespace qingdan::channels {
 
-/// Not authentic, not readable: the status to answer, and a reason for the log that holds no content
-/// (`signature`, `stale`, `missing`, `base64`, `padding`, `length`, `receiver`, `xml`, `dtd`, `json`, `utf8`, …).
+/// Not authentic, not readable: the status to answer, and a reason for the log that holds no
+/// content
+/// (`signature`, `stale`, `missing`, `base64`, `padding`, `length`, `receiver`, `xml`, `dtd`,
+/// `json`, `utf8`, …).
 struct Rejected {
     int status = 401;
     std::string reason;
@@ -28,7 +30,8 @@ using Received = std::variant<std::vector<Inbound>, http::Response, Rejected>;
 
 /// The platform has it.
 struct Sent {};
-/// Not now: try again after at least `wait`. `whole_account`: nothing of this account may go out before.
+/// Not now: try again after at least `wait`. `whole_account`: nothing of this account may go out
+/// before.
 struct Later {
     std::chrono::seconds wait{0};
     std::string why;
@@ -44,12 +47,12 @@ struct Never {
 using Delivery = std::variant<Sent, Later, Never>;
 
 struct Limits {
-    std::size_t text_bytes = 2048;         ///< of one active text; longer ones are split by the outbox
-    std::size_t passive_text_bytes = 2048; ///< of a reply inside the answer
-    int per_minute = 30;                   ///< messages to one receiver
+    std::size_t text_bytes = 2048;  ///< of one active text; longer ones are split by the outbox
+    std::size_t passive_text_bytes = 2048;          ///< of a reply inside the answer
+    int per_minute = 30;                            ///< messages to one receiver
     std::chrono::milliseconds answer_within{3500};  ///< until then the commit is waited for
-    bool passive_reply = true;             ///< a reply can go inside the answer
-    int passive_messages = 1;              ///< how many messages one answer can carry
+    bool passive_reply = true;                      ///< a reply can go inside the answer
+    int passive_messages = 1;                       ///< how many messages one answer can carry
 };
 
 class Channel {
@@ -60,11 +63,13 @@ public:
     virtual std::string_view account() const noexcept = 0;
     /// Path under /callback/ (`wecom`, `wecom/robot`, `wecom/NAME`, `webhook`).
     virtual std::string_view path() const noexcept = 0;
-    /// Authenticates, decrypts and parses one callback, in this order. Keeps nothing, sends nothing; any thread.
+    /// Authenticates, decrypts and parses one callback, in this order. Keeps nothing, sends
+    /// nothing; any thread.
     virtual Received receive(const http::Request& request, Instant now) const = 0;
-    /// The platform's own form of an answer that carries `replies`; its empty success where there are none.
-    /// Any thread.
-    virtual http::Response answer(const http::Request& request, std::span<const Outgoing> replies) const = 0;
+    /// The platform's own form of an answer that carries `replies`; its empty success where there
+    /// are none. Any thread.
+    virtual http::Response answer(const http::Request& request,
+                                  std::span<const Outgoing> replies) const = 0;
     /// One attempt to deliver one part. Called by the outbox alone, one at a time for each chat.
     virtual Delivery send(const Outgoing& part, http::Client& client, Instant now) = 0;
     virtual Limits limits() const noexcept = 0;

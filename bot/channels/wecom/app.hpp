@@ -1,0 +1,44 @@
+#pragma once
+/// @file
+/// The self-built app. verify.cpp, parse.cpp, reply.cpp and send.cpp are its four steps.
+
+#include "bot/channels/access_token.hpp"
+#include "bot/channels/envelope.hpp"
+#include "bot/channels/wecom/wecom.hpp"
+
+#include <tl/expected.hpp>
+
+#include <string>
+#include <string_view>
+#include <vector>
+
+namespace qingdan::channels::wecom {
+
+/// A decrypted document as messages: one, or none where its type is not handled.
+/// Refused with 400: `utf8`, `dtd`, `xml`, and `missing` where a field is left out that every
+/// message has.
+Checked<std::vector<Inbound>> parse(std::string_view document, const Options& options);
+
+class App : public Channel {
+public:
+    explicit App(Options options);
+
+    std::string_view platform() const noexcept override { return "wecom"; }
+    std::string_view account() const noexcept override { return options_.account; }
+    std::string_view path() const noexcept override { return options_.path; }
+    Received receive(const http::Request& request, Instant now) const override;
+    http::Response answer(const http::Request& request,
+                          std::span<const Outgoing> replies) const override;
+    Delivery send(const Outgoing& part, http::Client& client, Instant now) override;
+    Limits limits() const noexcept override;
+
+private:
+    tl::expected<AccessToken::Fetched, Delivery> fetch_token(http::Client& client) const;
+    Delivery send_to_group(const Outgoing& part, http::Client& client) const;
+
+    Options options_;
+    Envelope envelope_;
+    AccessToken token_;
+};
+
+}  // namespace qingdan::channels::wecom

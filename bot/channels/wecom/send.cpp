@@ -104,8 +104,8 @@ tl::expected<void, Failure> deliver(const Outgoing& part,
 tl::expected<AccessToken::Fetched, Delivery> App::fetch_token(http::Client& client) const {
     http::ClientRequest request;
     request.method = "GET";
-    request.url = options_.api_base + "/cgi-bin/gettoken?corpid=" +
-                  percent_encode(options_.corp_id) +
+    request.url = options_.api_base +
+                  "/cgi-bin/gettoken?corpid=" + percent_encode(options_.corp_id) +
                   "&corpsecret=" + percent_encode(options_.secrets.front());
     const auto answer = call_api(client, request);
     if (!answer) return tl::unexpected(answer.error().delivery);

@@ -98,7 +98,7 @@ std::optional<std::string> date_text(double serial, bool since_1904) {
     // In the 1900 count day 60 is 29 February 1900, which never was; the days before it are one
     // behind.
     const Day origin = since_1904 ? 1904y / 1 / 1 : days < 60 ? 1899y / 12 / 31 : 1899y / 12 / 30;
-    const std::string day = to_text(add_days(origin, days));
+    const std::string day = qingdan::to_text(add_days(origin, days));
     const auto second_of_day = seconds % seconds_a_day;
     return second_of_day == 0 ? day : day + " " + clock_text(second_of_day);
 }

@@ -35,6 +35,15 @@ Checked<std::string> opened(const Envelope& envelope,
     return envelope.decrypt(ciphertext);
 }
 
+Received url_check(const Envelope& envelope, const http::Request& request) {
+    const auto query = signed_query(request);
+    if (!query) return query.error();
+    if (query->echostr.empty()) return Rejected{400, "missing"};
+    auto echo = opened(envelope, *query, query->echostr);
+    if (!echo) return std::move(echo.error());
+    return http::Response::text(200, std::move(*echo));
+}
+
 Checked<void> readable_method(const http::Request& request) {
     if (request.method == "GET" || request.method == "POST") return {};
     return tl::unexpected(Rejected{405, "method"});

@@ -24,6 +24,10 @@ Checked<std::string> opened(const Envelope& envelope,
                             const SignedQuery& query,
                             std::string_view ciphertext);
 
+/// The answer to a URL check: the decrypted `echostr` and nothing else, no quotes, no line break.
+/// Refused with 400 `missing` where there is none, else as `opened` says.
+Received url_check(const Envelope& envelope, const http::Request& request);
+
 /// Either GET or POST, else refused with 405 `method`.
 Checked<void> readable_method(const http::Request& request);
 

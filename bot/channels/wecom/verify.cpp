@@ -21,14 +21,6 @@ Checked<std::string> ciphertext_of(const http::Request& request) {
     return std::string(*ciphertext);
 }
 
-/// "Echo" of the URL check: the decrypted string and nothing else, no quotes, no line break.
-Received url_check(const Envelope& envelope, const SignedQuery& query) {
-    if (query.echostr.empty()) return Rejected{400, "missing"};
-    auto echo = opened(envelope, query, query.echostr);
-    if (!echo) return std::move(echo.error());
-    return http::Response::text(200, std::move(*echo));
-}
-
 }  // namespace
 
 std::unique_ptr<Channel> make_wecom(Options options) {
@@ -46,9 +38,9 @@ App::App(Options options)
 
 Received App::receive(const http::Request& request, Instant) const {
     if (auto method = readable_method(request); !method) return std::move(method.error());
-    auto query = signed_query(request);
-    if (!query) return std::move(query.error());
-    if (request.method == "GET") return url_check(envelope_, *query);
+    if (request.method == "GET") return url_check(envelope_, request);
+    const auto query = signed_query(request);
+    if (!query) return query.error();
     auto message = ciphertext_of(request).and_then(
         [&](const std::string& ciphertext) { return opened(envelope_, *query, ciphertext); });
     if (!message) return std::move(message.error());

@@ -1,7 +1,9 @@
 #include "tests/bot/channels/vectors.hpp"
 
 #include "bot/channels/digest.hpp"
+#include "bot/channels/webhook/webhook.hpp"
 #include "bot/channels/wecom/wecom.hpp"
+#include "bot/channels/wecom_robot/wecom_robot.hpp"
 #include "domain/result.hpp"
 
 #include <filesystem>
@@ -111,6 +113,18 @@ std::unique_ptr<Channel> make_channel(const std::string& channel, const json& co
         options.corp_id = config["corp_id"];
         options.agent_id = 1000002;
         return wecom::make_wecom(std::move(options));
+    }
+    if (channel == "wecom/robot") {
+        wecom_robot::Options options;
+        options.tokens = strings_of(config["token"]);
+        options.aes_keys = strings_of(config["aes_key"]);
+        options.bot_name = config["bot_name"];
+        return wecom_robot::make_wecom_robot(std::move(options));
+    }
+    if (channel == "webhook") {
+        webhook::Options options;
+        options.secrets = strings_of(config["secret"]);
+        return webhook::make_webhook(std::move(options));
     }
     return nullptr;
 }

@@ -40,7 +40,8 @@ const Vector& vector_named(std::string_view id);
 std::vector<Vector> valid_messages();
 
 /// Every channel, by its path under /callback/.
-inline constexpr std::array<std::string_view, 1> channel_names = {"wecom"};
+inline constexpr std::array<std::string_view, 3> channel_names = {
+    "wecom", "wecom/robot", "webhook"};
 
 /// The channel that a vector was made for; null where there is none.
 std::unique_ptr<Channel> make_channel(const std::string& channel, const nlohmann::json& config);

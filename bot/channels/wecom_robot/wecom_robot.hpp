@@ -1,0 +1,28 @@
+#pragma once
+/// @file
+/// WeCom's smart robot (智能机器人): private chats, and groups in which it is named.
+
+#include "bot/channels/channel.hpp"
+
+#include <memory>
+#include <string>
+#include <vector>
+
+namespace qingdan::channels::wecom_robot {
+
+/// The settings of one robot, `[platforms.wecom_robot]`.
+struct Options {
+    std::string path = "wecom/robot";  ///< under /callback/
+    std::string account;               ///< part of the dedupe key; empty: `robot`
+    std::vector<std::string> tokens;   ///< each valid for receiving, the first one for answers
+    std::vector<std::string>
+        aes_keys;          ///< EncodingAESKeys; likewise, in any combination with the tokens
+    std::string bot_name;  ///< as members write it after `@`; empty: mentions stay in the text
+    std::vector<std::string> url_hosts = {"qyapi.weixin.qq.com"};  ///< where a later reply may go
+    std::string town, community;  ///< where unknown senders belong; may be empty
+};
+
+/// Throws std::invalid_argument naming the setting that cannot be used, never its value.
+std::unique_ptr<Channel> make_wecom_robot(Options options);
+
+}  // namespace qingdan::channels::wecom_robot

@@ -11,23 +11,9 @@ namespace {
 
 using namespace std::chrono_literals;
 
-std::optional<std::string_view> header_of(const http::Response& response, std::string_view name) {
-    for (const http::Header& header : response.headers) {
-        if (std::ranges::equal(header.name, name, [](char a, char b) {
-                const auto lower = [](char c) {
-                    return c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c;
-                };
-                return lower(a) == lower(b);
-            })) {
-            return header.value;
-        }
-    }
-    return std::nullopt;
-}
-
 std::chrono::seconds retry_after_of(const http::Response& response) {
     constexpr std::int64_t longest = 24 * 3600;
-    const std::string_view text = header_of(response, "Retry-After").value_or("");
+    const std::string_view text = response.header("Retry-After").value_or("");
     std::int64_t seconds = 0;
     const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), seconds);
     if (text.empty() || error != std::errc{} || end != text.data() + text.size()) return 0s;

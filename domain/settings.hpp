@@ -154,10 +154,7 @@ struct DangerSettings {
                                                             {"ambulance", "120"},
                                                             {"hotline", "12345"},
                                                             {"gas", ""},
-                                                            {"psychological", ""},
-                                                            {"women", ""},
-                                                            {"youth", ""},
-                                                            {"legal", ""}};
+                                                            {"psychological", ""}};
     friend bool operator==(const DangerSettings&, const DangerSettings&) = default;
 };
 

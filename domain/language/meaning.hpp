@@ -138,6 +138,10 @@ enum class ChatKind { private_chat, group };
 /// is not UTF-8 is read with the broken bytes replaced.
 Meaning understand(std::string_view text, OffsetTime written, ChatKind chat);
 
+/// Reads a text as an answer to a question: what it says of the record of `intent` (visit_report: person, address,
+/// phone; meal_order: the meal), whatever it would mean by itself. One record, or none where it says nothing.
+Meaning understand_as(Intent intent, std::string_view text, OffsetTime written);
+
 /// Codes of the parse contract: `visit.report`, `home`, `lunch`, …; a service intent is `none` in
 /// `contract_name` and has its own name (`service.delivered`) in `to_text`.
 std::string_view contract_name(Intent intent);

@@ -1,0 +1,79 @@
+#include "domain/meals/menu_store.hpp"
+
+#include "domain/language/codes.hpp"
+#include "domain/people/user.hpp"
+#include "domain/store/store.hpp"
+
+namespace qingdan::meals {
+
+void save_menu_line(store::Transaction& tx, std::string_view community, const MenuLine& line) {
+    std::optional<std::int64_t> price;
+    if (line.price) price = line.price->value;
+    tx.prepare(
+          "INSERT INTO menu (community, day, meal, set_code, dishes, price_fen, capacity, allergens, "
+          "diets) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9) ON CONFLICT (day, meal, community, "
+          "set_code) DO UPDATE SET dishes = $5, price_fen = $6, capacity = $7, allergens = $8, diets "
+          "= $9")
+        .with(community,
+              line.date,
+              language::to_text(line.meal),
+              line.set,
+              people::join_codes(line.dishes),
+              price,
+              line.capacity,
+              people::join_codes(line.allergens),
+              people::join_codes(line.diets))
+        .run();
+}
+
+std::vector<MenuLine> menu(store::Transaction& tx,
+                           std::string_view community,
+                           Day day,
+                           language::MealTime meal) {
+    auto rows = tx.prepare(
+        "SELECT community, set_code, dishes, price_fen, capacity, allergens, diets FROM menu WHERE "
+        "day = $1 AND meal = $2 AND community IN ($3, '') ORDER BY community DESC, set_code");
+    rows.with(day, language::to_text(meal), community);
+    std::vector<MenuLine> lines;
+    std::string of;
+    while (rows.step()) {
+        if (!lines.empty() && rows.text(0) != of) break;
+        of = rows.text(0);
+        MenuLine line;
+        line.date = day;
+        line.meal = meal;
+        line.set = rows.text(1);
+        line.dishes = people::split_codes(rows.text(2));
+        if (const auto price = rows.integer_or_null(3)) line.price = Fen{*price};
+        if (const auto capacity = rows.integer_or_null(4)) line.capacity = static_cast<int>(*capacity);
+        line.allergens = people::split_codes(rows.text(5));
+        line.diets = people::split_codes(rows.text(6));
+        lines.push_back(std::move(line));
+    }
+    return lines;
+}
+
+std::optional<Fen> menu_price(store::Transaction& tx,
+                              std::string_view community,
+                              Day day,
+                              language::MealTime meal) {
+    const auto lines = menu(tx, community, day, meal);
+    return lines.size() == 1 ? lines.front().price : std::nullopt;
+}
+
+int capacity(store::Transaction& tx,
+             std::string_view community,
+             Day day,
+             language::MealTime meal,
+             int configured) {
+    int own = 0;
+    bool has_own = false;
+    for (const MenuLine& line : menu(tx, community, day, meal)) {
+        if (!line.capacity) continue;
+        has_own = true;
+        own += *line.capacity;
+    }
+    return has_own ? own : configured;
+}
+
+}  // namespace qingdan::meals

@@ -1,0 +1,74 @@
+#pragma once
+/// @file
+/// A sender as the service knows them: who they are, and what they may do.
+
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "domain/clock.hpp"
+#include "domain/language/meaning.hpp"
+#include "domain/people/roster.hpp"
+
+namespace qingdan::store {
+class Transaction;
+}
+
+namespace qingdan::people {
+
+/// Somebody who writes to the bot: their line of the roster, or what they told when they registered.
+struct User : RosterEntry {
+    bool imported = true;                   ///< false: made known by a message of their own
+    std::optional<std::int64_t> person_id;  ///< the entry of the register that they are, once agreed
+
+    /// May report visits: cadres, group leaders, admins.
+    bool may_report_visits() const;
+    /// May tell of burdens: everybody who works for a committee or with one.
+    bool may_report_burdens() const;
+    /// May order for others of the community.
+    bool orders_for_others() const;
+    /// Works here: sees lists, is pushed tasks.
+    bool is_staff() const;
+    /// Who stands in on `day`; empty where the user is there.
+    std::optional<std::string> stand_in_on(Day day) const;
+};
+
+/// The active user of that id, or nobody.
+std::optional<User> find_user(store::Transaction& tx,
+                              std::string_view platform,
+                              std::string_view user_id);
+/// The first active user of that id on any platform: how `responsible` and stand-ins are named.
+std::optional<User> find_user_by_id(store::Transaction& tx, std::string_view user_id);
+
+/// All active users of a community, by user id.
+std::vector<User> users_of_community(store::Transaction& tx, std::string_view community);
+/// All active cadres of every community, by community and user id.
+std::vector<User> cadres(store::Transaction& tx);
+/// All active officials of a town (of the district where `town` is empty), by user id.
+std::vector<User> officials_of_town(store::Transaction& tx, std::string_view town);
+
+/// Adds or replaces a user as given, and switches them on.
+void save_user(store::Transaction& tx, const User& user);
+/// Switches off the imported users of `community` whose ids are not in `keep`; gives how many.
+int switch_off_absent(store::Transaction& tx,
+                      std::string_view community,
+                      const std::vector<std::string>& keep);
+
+/// The language that a user last wrote, if any.
+std::optional<language::Tongue> tongue_of(store::Transaction& tx,
+                                          std::string_view platform,
+                                          std::string_view user_id);
+/// Notes the language that a user writes now.
+void note_tongue(store::Transaction& tx,
+                 std::string_view platform,
+                 std::string_view account,
+                 std::string_view user_id,
+                 language::Tongue tongue);
+
+/// `;a;b;` and back: how short lists of codes stand in a column.
+std::string join_codes(const std::vector<std::string>& codes);
+std::vector<std::string> split_codes(std::string_view joined);
+
+}  // namespace qingdan::people

@@ -1,9 +1,9 @@
 /// @file
 /// The program: one subcommand for each thing it does (the command-line contract).
 
-#include <CLI/CLI.hpp>
-
 #include "bot/commands/command.hpp"
+
+#include <CLI/CLI.hpp>
 
 int main(int argc, char** argv) {
     using namespace qingdan::commands;

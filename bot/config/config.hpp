@@ -8,6 +8,7 @@
 #include "bot/config/problem.hpp"
 #include "bot/config/secret.hpp"
 #include "bot/http/server.hpp"
+#include "bot/log.hpp"
 #include "domain/settings.hpp"
 
 #include <tl/expected.hpp>
@@ -53,7 +54,6 @@ struct OutboxConfig {
     std::chrono::hours push_kept{12};    ///< then a push is given up
 };
 
-enum class LogLevel { debug, info, warn, error };
 struct LogConfig {
     LogLevel level = LogLevel::info;
     bool json = false;

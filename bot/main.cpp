@@ -10,6 +10,7 @@ int main(int argc, char** argv) {
     CLI::App app{"qingdan: paperwork out of a neighbourhood's group chats"};
     app.require_subcommand(1);
     int status = done;
+    add_parse(app, status);
     add_version(app, status);
     try {
         app.parse(argc, argv);

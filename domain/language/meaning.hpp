@@ -135,8 +135,9 @@ enum class ChatKind { private_chat, group };
 
 /// Understands one message: a pure function of the text, the time at which it was written (relative dates
 /// resolve in its offset) and the kind of chat. Any thread. Never throws for what a sender wrote; text that
-/// is not UTF-8 is read with the broken bytes replaced.
-Meaning understand(std::string_view text, OffsetTime written, ChatKind chat);
+/// is not UTF-8 is read with the broken bytes replaced. `bot_name` is what the bot is called in its chats; empty means
+/// the name that stands in the lexicon.
+Meaning understand(std::string_view text, OffsetTime written, ChatKind chat, std::string_view bot_name = {});
 
 /// Reads a text as an answer to a question: what it says of the record of `intent` (visit_report: person, address,
 /// phone; meal_order: the meal), whatever it would mean by itself. One record, or none where it says nothing.

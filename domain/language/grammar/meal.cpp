@@ -1,0 +1,554 @@
+/// @file
+/// Meals: what is ordered, taken back, changed, stopped and started again.
+
+#include <algorithm>
+
+#include "domain/language/grammar/grammar.hpp"
+#include "domain/language/numbers/numbers.hpp"
+
+namespace qingdan::language {
+namespace {
+
+std::optional<MealTime> meal_code(const std::string& code) {
+    if (code == "breakfast") return MealTime::breakfast;
+    if (code == "lunch") return MealTime::lunch;
+    if (code == "dinner") return MealTime::dinner;
+    return std::nullopt;
+}
+
+/// A part of an order that has its own day, meal or number: each becomes one record for each meal.
+struct Slot {
+    int begin = 0;
+    int end = 0;
+    std::vector<Day> days;
+    std::vector<int> weekdays;
+    std::vector<MealTime> meals;
+    bool part_of_day_only = false;  ///< the meal is known by `中午` alone
+    bool impossible = false;
+    std::optional<int> quantity;
+    std::vector<Span> persons;
+    std::optional<Span> address;
+
+    bool has_date() const { return !days.empty() || !weekdays.empty() || impossible; }
+};
+
+/// One thing of an order in the order of the text.
+struct Item {
+    enum class Kind { date, meal, quantity, person, address };
+    Kind kind;
+    Span span;
+    std::size_t index = 0;  ///< of the phrase, person or address
+    MealTime meal = MealTime::lunch;
+    bool part_of_day = false;
+    int quantity = 0;
+};
+
+class Meals {
+public:
+    Meals(const Scene& scene, Intent intent) : scene_{scene}, reading_{scene.reading}, intent_{intent} {}
+
+    std::vector<Meal> read() {
+        const Layout& layout = scene_.layout;
+        if (!layout.entries.empty()) {
+            listed();
+        } else {
+            text(layout.body);
+        }
+        std::vector<Meal> kept;
+        for (Meal& meal : meals_)
+            if (!says_nothing(meal)) kept.push_back(std::move(meal));
+        return kept;
+    }
+
+private:
+    // ---- lists ----------------------------------------------------------------------------------------------
+
+    void listed() {
+        Span head{scene_.layout.body.begin, scene_.layout.entries.front().span.begin};
+        const std::vector<Meal> shared = in_span(head, {});
+        Meal common = shared.empty() ? Meal{} : shared.front();
+        common.person.reset();
+        common.quantity.reset();
+        common.note.reset();
+        for (const Entry& entry : scene_.layout.entries) {
+            if (entry_is_empty(entry.span)) continue;
+            for (Meal& meal : in_span(entry.span, common)) {
+                if (!meal.person && !meal.address) name_from_entry(meal, entry.span);
+                meals_.push_back(std::move(meal));
+            }
+        }
+    }
+
+    bool entry_is_empty(Span span) const { return reading_.trimmed(span).empty(); }
+
+    void name_from_entry(Meal& meal, Span entry) const {
+        const auto found = person_at(reading_, entry.begin, entry);
+        if (!found.empty()) meal.person = reading_.written(found.front().span);
+    }
+
+    // ---- text -----------------------------------------------------------------------------------------------
+
+    void text(Span body) {
+        for (Meal& meal : in_span(body, {})) meals_.push_back(std::move(meal));
+        take_labels();
+    }
+
+    /// Labels say what they are; they outrank what the text seems to say.
+    void take_labels() {
+        if (scene_.layout.labels.empty()) return;
+        if (meals_.empty()) meals_.emplace_back();
+        for (const Label& label : scene_.layout.labels) {
+            for (Meal& meal : meals_) take_label(meal, label);
+        }
+    }
+
+    void take_label(Meal& meal, const Label& label) const {
+        const Span value = label.value;
+        if (value.empty()) return;
+        if (label.field == "person") {
+            const auto found = within(scene_.persons, value);
+            meal.person = reading_.written(found.empty() ? value : found.front().span);
+        } else if (label.field == "address") {
+            meal.address = reading_.written(value);
+        } else if (label.field == "phone") {
+            if (const auto phones = within(scene_.phones, value); !phones.empty()) meal.phone = phones.front().digits;
+        } else if (label.field == "quantity") {
+            if (const auto number = number_at(reading_, value.begin); number && number->value > 0)
+                meal.quantity = static_cast<int>(number->value);
+        } else if (label.field == "note") {
+            if (reading_.word(value.begin, Tag::none_said) == nullptr && wishes_of(scene_, value).diet.empty())
+                meal.note = reading_.written(value);
+        }
+    }
+
+    std::vector<Item> items_in(Span span) const {
+        std::vector<Item> items;
+        for (std::size_t i = 0; i < scene_.ahead.size(); ++i)
+            if (span.holds(scene_.ahead[i].span)) items.push_back({Item::Kind::date, scene_.ahead[i].span, i});
+        for (std::size_t i = 0; i < scene_.persons.size(); ++i)
+            if (span.holds(scene_.persons[i].span) && may_eat(scene_.persons[i]))
+                items.push_back({Item::Kind::person, scene_.persons[i].span, i});
+        for (std::size_t i = 0; i < scene_.addresses.size(); ++i)
+            if (span.holds(scene_.addresses[i])) items.push_back({Item::Kind::address, scene_.addresses[i], i});
+        for (const Hit* hit : reading_.all(span, Tag::meal_time)) {
+            const auto meal = meal_code(hit->sense(Tag::meal_time).code);
+            Item item{Item::Kind::meal, {hit->begin, hit->end}};
+            item.meal = *meal;
+            item.part_of_day = hit->is(Tag::part_of_day);
+            items.push_back(item);
+        }
+        for (int at = span.begin; at < span.end; ++at) {
+            // The longest number that begins here and is a portion.
+            if (is_digit(reading_.at(at)) && is_digit(reading_.at(at - 1))) continue;
+            const auto number = number_at(reading_, at);
+            if (!number) continue;
+            const Span around{at, std::min(span.end, number->span.end + 6)};
+            const auto quantity = portions_starting(at, around);
+            if (!quantity) continue;
+            Item item{Item::Kind::quantity, number->span};
+            item.quantity = *quantity;
+            items.push_back(item);
+            at = number->span.end - 1;
+        }
+        std::stable_sort(items.begin(), items.end(),
+                         [](const Item& a, const Item& b) { return a.span.begin < b.span.begin; });
+        return items;
+    }
+
+    /// The portions said by the number that begins right there.
+    std::optional<int> portions_starting(int at, Span around) const {
+        const auto number = number_at(reading_, at);
+        const auto found = portions_in(scene_, around);
+        if (!found || !number || *found != number->value) return std::nullopt;
+        // Not one that begins further on.
+        const auto later = portions_in(scene_, {number->span.end, around.end});
+        if (later && *later == *found && !portions_in(scene_, {at, std::max(at + 1, number->span.end + 3)})) return std::nullopt;
+        return found;
+    }
+
+    /// A person of an order eats, unless it is one who comes, fetches or is spoken to.
+    bool may_eat(const Person& person) const {
+        if (person.kind == Person::Kind::address) return false;
+        const Hit* acts = reading_.word(person.span.end, Tag::helps);
+        return acts == nullptr;
+    }
+
+    /// All meals of a stretch; `common` has what a head says of all.
+    std::vector<Meal> in_span(Span span, const Meal& common) {
+        const auto items = items_in(span);
+        std::vector<Slot> slots(1);
+        slots.front().begin = span.begin;
+        Limits limits;
+        const bool several = several_persons(items);
+        for (const Item& item : items) take(item, slots, limits, several, items);
+        slots.back().end = span.end;
+        for (std::size_t i = 0; i + 1 < slots.size(); ++i) slots[i].end = slots[i + 1].begin;
+        fill_up(slots, common);
+        return meals_from(slots, limits, span, common, several);
+    }
+
+    struct Limits {
+        std::optional<Day> from, until;
+        int duration = 0;
+        bool run = false;
+        bool week = false;
+        bool workdays = false;
+        std::vector<int> every_day;  ///< `每天`, which may be said of the portions alone
+        bool range = false;
+        std::vector<Day> range_days;
+        bool impossible = false;
+        std::vector<Span> persons;
+        std::optional<Span> address;
+    };
+
+    bool several_persons(const std::vector<Item>& items) const {
+        int count = 0;
+        std::string first;
+        for (const Item& item : items) {
+            if (item.kind != Item::Kind::person) continue;
+            const std::string name = reading_.written(item.span);
+            if (count > 0 && name == first) continue;
+            if (count == 0) first = name;
+            ++count;
+        }
+        return count > 1;
+    }
+
+    Slot& open_slot(std::vector<Slot>& slots, int position, bool keep_date, bool keep_meal) const {
+        Slot next;
+        const Slot& last = slots.back();
+        next.begin = position;
+        if (keep_date) {
+            next.days = last.days;
+            next.weekdays = last.weekdays;
+            next.impossible = last.impossible;
+        }
+        if (keep_meal) {
+            next.meals = last.meals;
+            next.part_of_day_only = last.part_of_day_only;
+        }
+        slots.push_back(std::move(next));
+        return slots.back();
+    }
+
+    void take(const Item& item, std::vector<Slot>& slots, Limits& limits, bool several, const std::vector<Item>& items) {
+        switch (item.kind) {
+            case Item::Kind::date: take_date(scene_.ahead[item.index], slots, limits); break;
+            case Item::Kind::meal: take_meal(item, slots); break;
+            case Item::Kind::quantity: take_quantity(item, slots, items); break;
+            case Item::Kind::person: take_person(item, slots, limits, several); break;
+            case Item::Kind::address:
+                if (several) {
+                    if (!slots.back().address) slots.back().address = item.span;
+                } else if (!limits.address) {
+                    limits.address = item.span;
+                }
+                break;
+        }
+    }
+
+    bool stops() const {
+        return intent_ == Intent::meal_pause || intent_ == Intent::meal_resume;
+    }
+
+    void take_date(const DatePhrase& phrase, std::vector<Slot>& slots, Limits& limits) const {
+        if (phrase.month && phrase.days.empty()) return;
+        if (phrase.every_day) {
+            limits.every_day = phrase.weekdays;
+            if (only_of_portions(phrase)) return;
+        }
+        if (phrase.duration > 0) {
+            limits.duration = phrase.duration;
+            limits.run = limits.run || phrase.run;
+            return;
+        }
+        if (phrase.workdays) {
+            limits.workdays = true;
+            return;
+        }
+        if (phrase.week && phrase.days.empty()) {
+            limits.week = true;
+            if (stops()) limits.from = phrase.from, limits.until = phrase.until;
+            return;
+        }
+        if (phrase.range) {
+            limits.range = true;
+            limits.impossible = limits.impossible || phrase.impossible;
+            if (stops() || phrase.days.empty()) {
+                limits.from = phrase.from;
+                limits.until = phrase.until;
+                if (phrase.impossible) limits.from = limits.until = std::nullopt;
+            }
+        } else {
+            if (phrase.from) limits.from = phrase.from;
+            if (phrase.until) limits.until = phrase.until;
+        }
+        if (phrase.days.empty() && phrase.weekdays.empty() && !phrase.impossible) return;
+        Slot* slot = &slots.back();
+        if (slot->has_date() && (slot->quantity || !slot->meals.empty())) {
+            slot = &open_slot(slots, phrase.span.begin, false, false);
+        }
+        slot->days.insert(slot->days.end(), phrase.days.begin(), phrase.days.end());
+        for (const int weekday : phrase.weekdays) slot->weekdays.push_back(weekday);
+        slot->impossible = slot->impossible || phrase.impossible;
+        if (phrase.meal && slot->meals.empty()) {
+            slot->meals.push_back(*phrase.meal);
+            slot->part_of_day_only = true;
+        }
+    }
+
+    /// `每天两份`: said of the number, not of the days.
+    bool only_of_portions(const DatePhrase& phrase) const {
+        int at = phrase.span.end;
+        while (reading_.at(at) == U' ' || reading_.word(at, Tag::each) != nullptr)
+            at = reading_.at(at) == U' ' ? at + 1 : reading_.word(at, Tag::each)->end;
+        const auto number = number_at(reading_, at);
+        if (!number) return false;
+        bool other = false;
+        for (const DatePhrase& one : scene_.ahead)
+            other = other || (!one.days.empty() && !one.every_day) || one.run || (one.duration > 0 && one.from);
+        return other;
+    }
+
+    void take_meal(const Item& item, std::vector<Slot>& slots) const {
+        Slot* slot = &slots.back();
+        const bool known = std::find(slot->meals.begin(), slot->meals.end(), item.meal) != slot->meals.end();
+        if (known) {
+            if (!item.part_of_day) slot->part_of_day_only = false;
+            return;
+        }
+        if (slot->meals.empty()) {
+            slot->meals.push_back(item.meal);
+            slot->part_of_day_only = item.part_of_day;
+            return;
+        }
+        if (item.part_of_day && !slot->part_of_day_only) return;  // a time of day beside a meal
+        if (!item.part_of_day && slot->part_of_day_only && !slot->quantity) {
+            slot->meals = {item.meal};  // `明天早上的早饭`
+            slot->part_of_day_only = false;
+            return;
+        }
+        if (slot->quantity) {
+            slot = &open_slot(slots, item.span.begin, true, false);
+            slot->part_of_day_only = item.part_of_day;
+        }
+        slot->meals.push_back(item.meal);
+    }
+
+    void take_quantity(const Item& item, std::vector<Slot>& slots, const std::vector<Item>&) const {
+        Slot& slot = slots.back();
+        if (!slot.quantity) slot.quantity = item.quantity;
+    }
+
+    void take_person(const Item& item, std::vector<Slot>& slots, Limits& limits, bool several) const {
+        if (!several) {
+            if (limits.persons.empty()) limits.persons.push_back(item.span);
+            return;
+        }
+        Slot* slot = &slots.back();
+        if (!slot->persons.empty()) {
+            if (slot->quantity || !joined(slot->persons.back(), item.span)) {
+                slot = &open_slot(slots, item.span.begin, true, true);
+            }
+        } else if (slot->quantity && !slots.empty() && slots.size() > 1) {
+            slot = &open_slot(slots, item.span.begin, true, true);
+        }
+        slot->persons.push_back(item.span);
+    }
+
+    bool joined(Span first, Span second) const {
+        for (int at = first.end; at < second.begin;) {
+            if (const Hit* mark = reading_.word(at, Tag::list_mark)) at = mark->end;
+            else if (reading_.at(at) == U' ' || reading_.at(at) == U',') ++at;
+            else return false;
+        }
+        return second.begin > first.end;
+    }
+
+    /// What a slot does not say it has from its neighbours and from the head.
+    void fill_up(std::vector<Slot>& slots, const Meal& common) const {
+        for (Slot& slot : slots) {
+            if (!slot.has_date()) slot.days = common.dates, slot.weekdays = common.weekdays;
+            if (slot.meals.empty() && common.meal) slot.meals = {*common.meal};
+        }
+        for (std::size_t i = 1; i < slots.size(); ++i) {
+            if (!slots[i].has_date()) slots[i].days = slots[i - 1].days, slots[i].weekdays = slots[i - 1].weekdays;
+            if (slots[i].meals.empty()) slots[i].meals = slots[i - 1].meals;
+        }
+        for (std::size_t i = slots.size(); i-- > 1;) {
+            if (!slots[i - 1].has_date()) slots[i - 1].days = slots[i].days, slots[i - 1].weekdays = slots[i].weekdays;
+            if (slots[i - 1].meals.empty()) slots[i - 1].meals = slots[i].meals;
+            if (!slots[i - 1].quantity) slots[i - 1].quantity = slots[i].quantity;
+        }
+        std::optional<int> only;
+        for (const Slot& slot : slots)
+            if (slot.quantity && !only) only = slot.quantity;
+        for (Slot& slot : slots)
+            if (!slot.quantity) slot.quantity = only;
+    }
+
+    std::vector<Meal> meals_from(const std::vector<Slot>& slots, const Limits& limits, Span span, const Meal& common,
+                                 bool several) const {
+        std::vector<Meal> meals;
+        const MealWishes all = wishes_of(scene_, span);
+        for (const Slot& slot : slots) {
+            const MealWishes wishes = several ? wishes_of(scene_, {slot.begin, slot.end}) : all;
+            Meal meal = common;
+            apply_days(meal, slot, limits);
+            meal.quantity = slot.quantity;
+            if (!wishes.diet.empty()) meal.diet = wishes.diet;
+            if (wishes.fulfilment) meal.fulfilment = wishes.fulfilment;
+            if (wishes.note) meal.note = wishes.note;
+            if (const auto phones = within(scene_.phones, several ? Span{slot.begin, slot.end} : span); !phones.empty())
+                meal.phone = phones.front().digits;
+            const auto address = slot.address ? slot.address : limits.address;
+            if (address) meal.address = reading_.written(*address);
+            std::vector<Span> persons = slot.persons.empty() ? limits.persons : slot.persons;
+            std::vector<MealTime> times = slot.meals;
+            for (std::size_t p = 0; p < std::max<std::size_t>(1, persons.size()); ++p) {
+                if (p < persons.size()) meal.person = reading_.written(persons[p]);
+                for (std::size_t t = 0; t < std::max<std::size_t>(1, times.size()); ++t) {
+                    meal.meal = t < times.size() ? std::optional{times[t]} : std::nullopt;
+                    add(meals, meal);
+                }
+            }
+        }
+        return meals;
+    }
+
+    /// Two parts that differ in their days alone are one order.
+    static void add(std::vector<Meal>& meals, const Meal& meal) {
+        for (Meal& other : meals) {
+            Meal same = other;
+            same.dates = meal.dates;
+            same.weekdays = meal.weekdays;
+            if (same == meal) {
+                other.dates.insert(other.dates.end(), meal.dates.begin(), meal.dates.end());
+                other.weekdays.insert(other.weekdays.end(), meal.weekdays.begin(), meal.weekdays.end());
+                tidy(other);
+                return;
+            }
+        }
+        meals.push_back(meal);
+        tidy(meals.back());
+    }
+
+    static void tidy(Meal& meal) {
+        std::sort(meal.dates.begin(), meal.dates.end());
+        meal.dates.erase(std::unique(meal.dates.begin(), meal.dates.end()), meal.dates.end());
+        std::sort(meal.weekdays.begin(), meal.weekdays.end());
+        meal.weekdays.erase(std::unique(meal.weekdays.begin(), meal.weekdays.end()), meal.weekdays.end());
+    }
+
+    void apply_days(Meal& meal, const Slot& slot, const Limits& limits) const {
+        meal.dates = slot.days;
+        meal.weekdays = slot.weekdays;
+        meal.from = limits.from;
+        meal.until = limits.until;
+        if (intent_ == Intent::meal_pause) return pause_days(meal, limits);
+        if (intent_ == Intent::meal_resume) return resume_days(meal);
+        if (limits.workdays && meal.weekdays.empty()) {
+            meal.weekdays = {1, 2, 3, 4, 5};
+            if (limits.range && !meal.dates.empty()) meal.from = meal.dates.front(), meal.until = meal.dates.back();
+            meal.dates.clear();
+        }
+        if (!meal.weekdays.empty() && !meal.dates.empty() && limits.range) {
+            // `6月1日到10日每天`: a standing order with limits
+            meal.from = meal.dates.front();
+            meal.until = meal.dates.back();
+            meal.dates.clear();
+        } else if (!meal.weekdays.empty() && meal.dates.size() == 1 && !meal.from) {
+            meal.from = std::nullopt;
+        }
+        if (limits.duration > 0 && limits.run && meal.dates.size() <= 1) {
+            const Day begin = meal.from ? *meal.from : meal.dates.empty() ? add_days(scene_.today, 1) : meal.dates.front();
+            run_from(meal, begin, limits.duration);
+        } else if (limits.duration > 0 && meal.from && !meal.until && meal.weekdays.empty()) {
+            run_from(meal, *meal.from, limits.duration);
+        }
+        if (limits.range && meal.from && meal.until && meal.dates.empty() && meal.weekdays.empty() && !limits.impossible)
+            meal.weekdays = {1, 2, 3, 4, 5, 6, 7};
+        if (!limits.every_day.empty() && meal.weekdays.empty() && meal.dates.empty() && (meal.from || meal.until) && limits.duration == 0)
+            meal.weekdays = limits.every_day;
+    }
+
+    static void run_from(Meal& meal, Day begin, int days) {
+        meal.dates.clear();
+        meal.from = meal.until = std::nullopt;
+        if (days > 31) {
+            meal.from = begin;
+            meal.until = add_days(begin, days - 1);
+            meal.weekdays = {1, 2, 3, 4, 5, 6, 7};
+            return;
+        }
+        for (int i = 0; i < days; ++i) meal.dates.push_back(add_days(begin, i));
+    }
+
+    void pause_days(Meal& meal, const Limits& limits) const {
+        if (!meal.dates.empty() && !meal.from) {
+            meal.from = meal.dates.front();
+            if (!meal.until) meal.until = limits.duration > 0 ? add_days(*meal.from, limits.duration - 1) : meal.dates.back();
+        }
+        if (limits.duration > 0 && (!meal.until || (limits.week && !limits.range))) {
+            if (!meal.from) meal.from = add_days(scene_.today, 1);
+            meal.until = add_days(*meal.from, limits.duration - 1);
+        }
+        meal.dates.clear();
+        meal.quantity = std::nullopt;
+    }
+
+    static void resume_days(Meal& meal) {
+        if (!meal.dates.empty() && !meal.from) meal.from = meal.dates.front();
+        meal.dates.clear();
+    }
+
+    const Scene& scene_;
+    const Reading& reading_;
+    Intent intent_;
+    std::vector<Meal> meals_;
+};
+
+/// The order as it was, and behind the word of change what is new; the new takes the place of the old.
+std::vector<Meal> changed_meals(const Scene& scene) {
+    const Reading& reading = scene.reading;
+    const Span body = scene.layout.body;
+    const Hit* change = reading.last(body, Tag::change_into);
+    if (change == nullptr) return Meals{scene, Intent::meal_order}.read();
+    const auto part = [&](Span span) {
+        Scene half = scene;
+        half.layout.body = span;
+        half.layout.entries.clear();
+        half.layout.labels.clear();
+        return Meals{half, Intent::meal_order}.read();
+    };
+    const auto before = part({body.begin, change->begin});
+    const auto after = part({change->end, body.end});
+    Meal meal = before.empty() ? Meal{} : before.front();
+    if (before.size() > 1) meal.meal = std::nullopt;
+    if (!after.empty()) {
+        const Meal& value = after.front();
+        if (!value.dates.empty()) meal.dates = value.dates;
+        if (!value.weekdays.empty()) meal.weekdays = value.weekdays;
+        if (value.from) meal.from = value.from;
+        if (value.until) meal.until = value.until;
+        if (value.meal) meal.meal = value.meal;
+        if (value.quantity) meal.quantity = value.quantity;
+        if (!value.diet.empty()) meal.diet = value.diet;
+        if (value.fulfilment) meal.fulfilment = value.fulfilment;
+        if (value.person) meal.person = value.person;
+        if (value.address) meal.address = value.address;
+        if (value.phone) meal.phone = value.phone;
+        if (value.note) meal.note = value.note;
+    }
+    if (says_nothing(meal)) return {};
+    return {meal};
+}
+
+}  // namespace
+
+std::vector<Meal> meals_of(const Scene& scene, Intent intent) {
+    if (intent == Intent::meal_change) return changed_meals(scene);
+    return Meals{scene, intent}.read();
+}
+
+}  // namespace qingdan::language

@@ -1,0 +1,40 @@
+#include "domain/language/grammar/scene.hpp"
+
+namespace qingdan::language {
+namespace {
+
+/// `张师傅你好，…`: the person spoken to is nobody of the record.
+void cut_addressee(Scene& scene) {
+    const Reading& reading = scene.reading;
+    if (scene.persons.empty()) return;
+    const Person& first = scene.persons.front();
+    if (first.span.begin != scene.layout.body.begin) return;
+    int at = first.span.end;
+    while (reading.at(at) == U',' || reading.at(at) == U' ') ++at;
+    if (reading.word(at, Tag::greeting) == nullptr && reading.word(at, Tag::thanks) == nullptr) return;
+    scene.persons.erase(scene.persons.begin());
+}
+
+}  // namespace
+
+Scene set_scene(std::string_view text, Day today, ChatKind chat, std::string_view bot_name) {
+    Scene scene{Reading{text, builtin_lexicon()}, {}, today, chat, {}, {}, {}, {}, {}, {}};
+    Reading& reading = scene.reading;
+    scene.layout = lay_out(reading, bot_name);
+    const Span body = scene.layout.body;
+    scene.references = references(reading, body);
+    for (const Reference& reference : scene.references) reading.cover(reference.span, Cover::reference);
+    scene.phones = phones(reading, body);
+    for (const Phone& phone : scene.phones) reading.cover(phone.span, Cover::phone);
+    scene.addresses = addresses(reading, body);
+    for (const Span& address : scene.addresses) reading.cover(address, Cover::address);
+    scene.ahead = date_phrases(reading, body, today, Direction::forward);
+    scene.back = date_phrases(reading, body, today, Direction::backward);
+    for (const DatePhrase& phrase : scene.ahead) reading.cover(phrase.span, Cover::date);
+    scene.persons = persons(reading, body);
+    cut_addressee(scene);
+    for (const Person& person : scene.persons) reading.cover(person.span, Cover::person);
+    return scene;
+}
+
+}  // namespace qingdan::language

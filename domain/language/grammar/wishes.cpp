@@ -1,0 +1,158 @@
+/// @file
+/// Portions, diets, ways of getting a meal, and wishes without a code.
+
+#include <algorithm>
+
+#include "domain/language/grammar/grammar.hpp"
+#include "domain/language/numbers/numbers.hpp"
+
+namespace qingdan::language {
+namespace {
+
+constexpr long most_portions = 1000;
+
+int after_blanks(const Reading& reading, int position) {
+    while (reading.at(position) == U' ') ++position;
+    return position;
+}
+
+/// `两份`, `俩`, `2 portions`, `两个人`, `lunch for two`; sets `end` behind it.
+std::optional<int> portions_at(const Scene& scene, int at, int& end) {
+    const Reading& reading = scene.reading;
+    if (is_digit(reading.at(at)) && is_digit(reading.at(at - 1))) return std::nullopt;
+    const Cover cover = reading.covered(at);
+    if (cover != Cover::open && cover != Cover::date) return std::nullopt;
+    const auto number = number_at(reading, at);
+    if (!number || number->half || number->value < 1 || number->value > most_portions) return std::nullopt;
+    const int behind = after_blanks(reading, number->span.end);
+    const bool vague = number->sequence && !number->figures;
+    if (const Hit* portion = reading.word(behind, Tag::portion); portion != nullptr && !vague) {
+        if (cover == Cover::date && reading.covered(portion->begin) == Cover::date) return std::nullopt;
+        end = portion->end;
+        return static_cast<int>(number->value);
+    }
+    if (cover != Cover::open || vague) return std::nullopt;
+    if (number->collective) {
+        end = number->span.end;
+        return static_cast<int>(number->value);
+    }
+    if (const Hit* eaters = reading.word(behind, Tag::eaters)) {
+        end = eaters->end;
+        return static_cast<int>(number->value);
+    }
+    const Hit* before = reading.word_before(is_letter(reading.at(at)) || is_digit(reading.at(at)) ? at - 1 : at, Tag::for_number);
+    const Hit* meal = reading.word(behind, Tag::meal_time);
+    if (meal == nullptr) meal = reading.word(behind, Tag::meal);
+    if (meal == nullptr) {
+        // `one halal dinner`: a diet stands between
+        const Hit* diet = reading.word(behind, Tag::diet);
+        if (diet != nullptr) {
+            meal = reading.word(after_blanks(reading, diet->end), Tag::meal_time);
+            if (meal == nullptr) meal = reading.word(after_blanks(reading, diet->end), Tag::meal);
+        }
+    }
+    const bool english = is_letter(reading.at(at));
+    const bool day_follows = reading.covered(behind) == Cover::date;
+    if ((meal != nullptr && (english || number->figures) && !meal->is(Tag::part_of_day)) ||
+        (before != nullptr && (english || number->figures) && !day_follows)) {
+        end = number->span.end;
+        return static_cast<int>(number->value);
+    }
+    return std::nullopt;
+}
+
+bool overlaps(const std::vector<Span>& spans, Span span) {
+    return std::any_of(spans.begin(), spans.end(), [&](Span s) { return s.meets(span); });
+}
+
+/// A clause that holds a wish without code, cut to what is said of it.
+std::optional<Span> wish_in(const Scene& scene, Span clause, const std::vector<Span>& used) {
+    const Reading& reading = scene.reading;
+    const Hit* wish = nullptr;
+    for (const Hit* hit : reading.all(clause, Tag::note)) {
+        if (overlaps(used, {hit->begin, hit->end})) continue;
+        wish = hit;
+        break;
+    }
+    if (wish == nullptr) return std::nullopt;
+    Span note{wish->begin, clause.end};
+    // What stands in front belongs to it, unless it is one of the order's other parts.
+    for (int at = wish->begin - 1; at >= clause.begin; --at) {
+        const Hit* hit = reading.chosen_at(at);
+        if (reading.covered(at) != Cover::open || overlaps(used, {at, at + 1})) break;
+        if (hit != nullptr && (hit->is(Tag::meal_time) || hit->is(Tag::portion) || hit->is(Tag::order_verb) ||
+                               hit->is(Tag::digit) || hit->is(Tag::meal) || hit->is(Tag::note_stop)))
+            break;
+        note.begin = at;
+    }
+    for (const Span& span : used)
+        if (span.begin > wish->begin && span.begin < note.end) note.end = span.begin;
+    for (int at = wish->end; at < note.end; ++at) {
+        int end = at;
+        if (reading.covered(at) != Cover::open || portions_at(scene, at, end)) {
+            note.end = at;
+            break;
+        }
+    }
+    note = reading.trimmed(note);
+    if (note.size() < 2) return std::nullopt;
+    return note;
+}
+
+}  // namespace
+
+std::optional<int> portions_in(const Scene& scene, Span in) {
+    for (int at = in.begin; at < in.end; ++at) {
+        int end = at;
+        if (const auto portions = portions_at(scene, at, end); portions && end <= in.end) return portions;
+    }
+    return std::nullopt;
+}
+
+MealWishes wishes_of(const Scene& scene, Span in) {
+    const Reading& reading = scene.reading;
+    MealWishes wishes;
+    std::vector<Span> used;
+    const auto add = [&](const std::string& code) {
+        if (std::find(wishes.diet.begin(), wishes.diet.end(), code) == wishes.diet.end()) wishes.diet.push_back(code);
+    };
+    for (const Hit* hit : reading.all(in, Tag::diet)) {
+        add(hit->sense(Tag::diet).code);
+        if (hit->is(Tag::diet_also)) add(hit->sense(Tag::diet_also).code);
+        used.push_back({hit->begin, hit->end});
+    }
+    for (const Hit* hit : reading.all(in, Tag::fulfilment)) {
+        const std::string& code = hit->sense(Tag::fulfilment).code;
+        const Fulfilment said = code == "delivery" ? Fulfilment::delivery
+                                : code == "pickup" ? Fulfilment::pickup
+                                                   : Fulfilment::dine_in;
+        if (hit->is(Tag::note)) {
+            if (!wishes.fulfilment) wishes.fulfilment = said;
+            continue;
+        }
+        // `自己来拿` outranks a `送` said in passing.
+        if (!wishes.fulfilment || said != Fulfilment::delivery) wishes.fulfilment = said;
+        used.push_back({hit->begin, hit->end});
+    }
+    std::string note;
+    std::optional<Span> allergy;
+    for (const Span& clause : clauses(reading, in)) {
+        const auto found = wish_in(scene, clause, used);
+        if (!found) continue;
+        if (reading.has(*found, Tag::allergy)) {
+            if (!allergy) allergy = found;
+            continue;
+        }
+        if (!note.empty()) note += "\xEF\xBC\x8C";
+        note += reading.written(*found);
+    }
+    if (note.empty() && allergy) note = reading.written(*allergy);
+    if (const Hit* holiday = reading.first(in, Tag::holiday); holiday != nullptr && note.empty())
+        note = reading.written({holiday->begin, holiday->end});
+    if (!note.empty()) wishes.note = note;
+    return wishes;
+}
+
+bool says_nothing(const Meal& meal) { return meal == Meal{}; }
+
+}  // namespace qingdan::language

@@ -1,0 +1,103 @@
+#pragma once
+/// @file
+/// The words that the grammar knows, and what each of them can be (the lexicon, data in TOML).
+
+#include <bitset>
+#include <cstdint>
+#include <span>
+#include <stdexcept>
+#include <string>
+#include <string_view>
+#include <unordered_map>
+#include <vector>
+
+#include "domain/language/lexicon/tags.hpp"
+
+namespace qingdan::language {
+
+/// One thing that a word can be: a tag that the grammar asks for, and a code where the tag has several.
+struct Sense {
+    Tag tag;
+    std::string code;
+    int value = 0;  ///< the code as a number, where it is one
+};
+
+/// A word of the lexicon, in its shadow form.
+struct Word {
+    std::u32string text;
+    std::vector<Sense> senses;
+    std::bitset<tag_count> tags;
+};
+
+/// A place in a text where a word of the lexicon stands.
+struct Hit {
+    int begin = 0;
+    int end = 0;
+    const Word* word = nullptr;
+    bool chosen = false;  ///< part of the reading from the left that always takes the longest word
+
+    bool is(Tag tag) const { return word->tags[static_cast<std::size_t>(tag)]; }
+    /// The sense of that tag; only where `is(tag)`.
+    const Sense& sense(Tag tag) const;
+};
+
+/// A mistake in the lexicon's files, with the place.
+class LexiconError : public std::runtime_error {
+    using std::runtime_error::runtime_error;
+};
+
+/// One lexicon file: its name for messages, and its TOML.
+struct LexiconFile {
+    std::string_view name;
+    std::string_view toml;
+};
+
+/// The whole vocabulary in one automaton.
+///
+/// A file is a list of `[[group]]`s with `tag`, optionally `code`, and `words` separated by blanks (`_` is a blank inside a
+/// word). A word may stand in one group of a tag only, and with a second tag only where that group names in `when` what
+/// decides between them; both are checked here, so a wrong file fails the build's tests by name.
+class Lexicon {
+public:
+    /// Throws LexiconError naming file, group and word.
+    explicit Lexicon(std::span<const LexiconFile> files);
+    ~Lexicon();
+    Lexicon(const Lexicon&) = delete;
+    Lexicon& operator=(const Lexicon&) = delete;
+
+    /// Every place of every word in `shadow`, sorted by begin, longer first. English words only as whole words.
+    std::vector<Hit> find(std::u32string_view shadow) const;
+
+    std::span<const Word> words() const { return words_; }
+
+private:
+    void add(std::u32string text, Sense sense, bool decided, std::string_view where);
+    void build();
+
+    struct Node {
+        std::uint32_t first = 0;  ///< first of the children in `edges_`
+        std::uint16_t count = 0;
+        std::int32_t word = -1;
+    };
+    struct Edge {
+        char32_t character;
+        std::uint32_t node;
+    };
+    std::uint32_t child(std::uint32_t node, char32_t character) const;
+
+    std::vector<Word> words_;
+    std::vector<bool> decided_;  ///< by word: one of its groups says what decides
+    std::unordered_map<std::u32string, std::size_t> index_;
+    std::vector<Node> nodes_;
+    std::vector<Edge> edges_;
+    std::vector<std::uint32_t> roots_;  ///< child of the root by character, basic plane
+};
+
+/// The lexicon that is built into the program. Made on first use; any thread.
+const Lexicon& builtin_lexicon();
+
+/// Tag of that name in the files; throws LexiconError where there is none.
+Tag tag_named(std::string_view name);
+std::string_view to_text(Tag tag);
+
+}  // namespace qingdan::language

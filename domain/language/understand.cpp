@@ -1,0 +1,93 @@
+#include "domain/language/understand.hpp"
+
+#include <algorithm>
+
+#include "domain/language/dangers/dangers.hpp"
+#include "domain/language/grammar/grammar.hpp"
+#include "domain/language/intents/intents.hpp"
+
+namespace qingdan::language {
+namespace {
+
+Tongue tongue_of(const Scene& scene) {
+    const Folded& folded = scene.reading.folded();
+    int ideographs = 0;
+    int letters = 0;
+    int traditional = 0;
+    for (int at = 0; at < folded.size(); ++at) {
+        const char32_t c = folded.shadow[at];
+        if (is_letter(c)) ++letters;
+        if (!is_ideograph(c)) continue;
+        ++ideographs;
+        if (to_utf8(std::u32string_view{&c, 1}) != folded.piece(at, at + 1)) ++traditional;
+    }
+    if (ideographs == 0 && letters > 0) return Tongue::english;
+    if (letters > 6 * std::max(1, ideographs)) return Tongue::english;
+    return traditional > 0 && traditional * 8 >= ideographs ? Tongue::traditional : Tongue::simplified;
+}
+
+template <class T>
+void put(std::vector<Record>& records, std::vector<T> of) {
+    for (T& one : of) records.emplace_back(std::move(one));
+}
+
+bool is_blank(const Record& record) {
+    if (const auto* visit = std::get_if<Visit>(&record)) {
+        Visit blank;
+        blank.method = visit->method == Method::home ? visit->method : std::nullopt;
+        return *visit == blank;
+    }
+    if (const auto* meal = std::get_if<Meal>(&record)) return *meal == Meal{};
+    const auto& burden = std::get<Burden>(record);
+    Burden blank;
+    blank.kind = burden.kind == BurdenKind::other ? burden.kind : std::nullopt;
+    return burden == blank;
+}
+
+std::vector<Record> records_of(const Scene& scene, Intent intent) {
+    std::vector<Record> records;
+    switch (intent) {
+        case Intent::visit_report: put(records, visits_of(scene)); break;
+        case Intent::meal_order:
+        case Intent::meal_cancel:
+        case Intent::meal_change:
+        case Intent::meal_pause:
+        case Intent::meal_resume: put(records, meals_of(scene, intent)); break;
+        case Intent::workload_report: put(records, burdens_of(scene)); break;
+        case Intent::record_correct:
+            if (auto record = correction_of(scene)) records.push_back(std::move(*record));
+            break;
+        default: break;
+    }
+    std::erase_if(records, is_blank);
+    return records;
+}
+
+}  // namespace
+
+const std::string& default_bot_name() {
+    static const std::string name = [] {
+        for (const Word& word : builtin_lexicon().words())
+            if (word.tags[static_cast<std::size_t>(Tag::bot_name)]) return to_utf8(word.text);
+        return std::string{};
+    }();
+    return name;
+}
+
+Meaning understand(std::string_view text, OffsetTime written, ChatKind chat, std::string_view bot_name) {
+    const Scene scene =
+        set_scene(text, written.day(), chat, bot_name.empty() ? std::string_view{default_bot_name()} : bot_name);
+    Meaning meaning;
+    meaning.intent = decide(scene).intent;
+    meaning.records = records_of(scene, meaning.intent);
+    for (const Reference& reference : scene.references)
+        if (std::find(meaning.refs.begin(), meaning.refs.end(), reference.number) == meaning.refs.end())
+            meaning.refs.push_back(reference.number);
+    if (meaning.intent == Intent::guide_ask) meaning.question = question_of(scene);
+    meaning.dangers = dangers_in(scene.reading);
+    meaning.tongue = tongue_of(scene);
+    meaning.folded = scene.reading.written(scene.layout.body);
+    return meaning;
+}
+
+}  // namespace qingdan::language

@@ -1,93 +1,32 @@
 /// @file
 /// `qingdan parse`: messages in, meanings out, a line for a line (the parse contract).
 
+#include "bot/commands/command.hpp"
+#include "domain/language/codes.hpp"
+#include "domain/language/meaning.hpp"
+#include "domain/language/understand.hpp"
+
+#include <nlohmann/json.hpp>
+
 #include <cstdint>
 #include <cstdio>
 #include <iostream>
-#include <nlohmann/json.hpp>
 #include <string>
-
-#include "bot/commands/command.hpp"
-#include "domain/language/meaning.hpp"
-#include "domain/language/understand.hpp"
 
 namespace qingdan::commands {
 namespace {
 
 using json = nlohmann::ordered_json;
 
-template <class T>
-json or_null(const std::optional<T>& value) {
-    return value ? json(*value) : json(nullptr);
-}
-
-json or_null(const std::optional<Day>& value) {
-    return value ? json(to_text(*value)) : json(nullptr);
-}
-
-template <class Enum>
-json name_or_null(const std::optional<Enum>& value) {
-    return value ? json(language::to_text(*value)) : json(nullptr);
-}
-
-json days(const std::vector<Day>& all) {
-    json out = json::array();
-    for (const Day day : all) out.push_back(to_text(day));
-    return out;
-}
-
-json to_json(const language::Visit& visit) {
-    return {{"type", "visit"},
-            {"person", or_null(visit.person)},
-            {"address", or_null(visit.address)},
-            {"phone", or_null(visit.phone)},
-            {"categories", visit.categories},
-            {"method", name_or_null(visit.method)},
-            {"date", or_null(visit.date)},
-            {"condition", or_null(visit.condition)},
-            {"needs", visit.needs},
-            {"actions", visit.actions},
-            {"revisit", or_null(visit.revisit)}};
-}
-
-json to_json(const language::Meal& meal) {
-    return {{"type", "meal"},
-            {"dates", days(meal.dates)},
-            {"weekdays", meal.weekdays},
-            {"from", or_null(meal.from)},
-            {"until", or_null(meal.until)},
-            {"meal", name_or_null(meal.meal)},
-            {"quantity", or_null(meal.quantity)},
-            {"diet", meal.diet},
-            {"fulfilment", name_or_null(meal.fulfilment)},
-            {"person", or_null(meal.person)},
-            {"address", or_null(meal.address)},
-            {"phone", or_null(meal.phone)},
-            {"note", or_null(meal.note)}};
-}
-
-json to_json(const language::Burden& burden) {
-    return {{"type", "burden"},
-            {"kind", name_or_null(burden.kind)},
-            {"count", or_null(burden.count)},
-            {"period", name_or_null(burden.period)},
-            {"minutes", or_null(burden.minutes)},
-            {"organizer", or_null(burden.organizer)},
-            {"topic", or_null(burden.topic)},
-            {"duplicate", burden.duplicate},
-            {"suggestion", or_null(burden.suggestion)},
-            {"anonymous", burden.anonymous}};
-}
-
 json to_json(const json& id, const language::Meaning& meaning) {
     json records = json::array();
     for (const language::Record& record : meaning.records)
-        records.push_back(std::visit([](const auto& one) { return to_json(one); }, record));
+        records.push_back(language::to_json(record));
     return {{"id", id},
             {"intent", language::contract_name(meaning.intent)},
             {"records", std::move(records)},
             {"refs", meaning.refs},
-            {"question", or_null(meaning.question)}};
+            {"question", meaning.question ? json(*meaning.question) : json(nullptr)}};
 }
 
 struct Input {
@@ -115,7 +54,8 @@ std::string read(const std::string& line, Input& input) {
     const auto time = now == nullptr ? std::nullopt : parse_rfc3339(*now);
     if (!time) return "now is missing or no RFC 3339 time with an offset";
     const std::string* chat = text_of("chat");
-    if (chat == nullptr || (*chat != "private" && *chat != "group")) return "chat is neither private nor group";
+    if (chat == nullptr || (*chat != "private" && *chat != "group"))
+        return "chat is neither private nor group";
     input.text = *text;
     input.now = *time;
     input.chat = *chat == "group" ? language::ChatKind::group : language::ChatKind::private_chat;
@@ -153,9 +93,12 @@ void parse_lines(bool explaining) {
 }  // namespace
 
 void add_parse(CLI::App& app, int& status) {
-    auto* command = app.add_subcommand("parse", "messages in, meanings out: a JSON object a line, from standard input");
+    auto* command = app.add_subcommand(
+        "parse", "messages in, meanings out: a JSON object a line, from standard input");
     command->add_flag_function(
-        "--explain", [](std::int64_t) {}, "print below each answer what each stage made of the message");
+        "--explain",
+        [](std::int64_t) {},
+        "print below each answer what each stage made of the message");
     command->callback([&status, command] {
         parse_lines(command->count("--explain") > 0);
         status = done;

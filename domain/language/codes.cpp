@@ -161,7 +161,8 @@ std::optional<BurdenKind> burden_kind_from(std::string_view code) {
                       BurdenKind::other});
 }
 std::optional<Period> period_from(std::string_view code) {
-    return code_from(code, {Period::day, Period::week, Period::month, Period::quarter, Period::year});
+    return code_from(code,
+                     {Period::day, Period::week, Period::month, Period::quarter, Period::year});
 }
 
 ordered_json to_json(const Record& record) {

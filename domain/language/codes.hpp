@@ -1,12 +1,14 @@
 #pragma once
 /// @file
-/// The codes of the parse contract read back, and records as JSON: how half-finished questions keep them.
-
-#include <nlohmann/json_fwd.hpp>
-#include <optional>
-#include <string_view>
+/// The codes of the parse contract read back, and records as JSON: how half-finished questions keep
+/// them.
 
 #include "domain/language/meaning.hpp"
+
+#include <nlohmann/json_fwd.hpp>
+
+#include <optional>
+#include <string_view>
 
 namespace qingdan::language {
 
@@ -18,8 +20,8 @@ std::optional<Period> period_from(std::string_view code);
 
 /// A record with every field of the contract, in its order.
 nlohmann::ordered_json to_json(const Record& record);
-/// Reads what `to_json` wrote; throws nlohmann::json::exception on anything else, since only a bug or a damaged
-/// store can cause it.
+/// Reads what `to_json` wrote; throws nlohmann::json::exception on anything else, since only a bug
+/// or a damaged store can cause it.
 Record record_from_json(const nlohmann::json& json);
 
 }  // namespace qingdan::language

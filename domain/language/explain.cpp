@@ -1,6 +1,6 @@
+#include "domain/language/dangers/dangers.hpp"
 #include "domain/language/grammar/grammar.hpp"
 #include "domain/language/intents/intents.hpp"
-#include "domain/language/dangers/dangers.hpp"
 #include "domain/language/understand.hpp"
 
 namespace qingdan::language {
@@ -55,7 +55,8 @@ private:
         if (layout.names_others) line("layout", "somebody else is called");
         if (layout.relay) line("layout", "relay list");
         if (layout.forwarded) line("layout", "forwarded");
-        for (const Label& label : layout.labels) line("label", label.field + " = " + reading_.written(label.value));
+        for (const Label& label : layout.labels)
+            line("label", label.field + " = " + reading_.written(label.value));
         for (const Entry& entry : layout.entries) line("entry", reading_.written(entry.span));
     }
 
@@ -72,24 +73,32 @@ private:
     }
 
     void found() {
-        static constexpr std::string_view kinds[] = {"titled", "full", "nick", "family", "kin", "form of address"};
+        static constexpr std::string_view kinds[] = {
+            "titled", "full", "nick", "family", "kin", "form of address"};
         for (const Reference& one : scene_.references) line("number", one.number);
         for (const Phone& one : scene_.phones) line("phone", one.digits);
         for (const Span& one : scene_.addresses) line("address", reading_.written(one));
         for (std::size_t i = 0; i < scene_.ahead.size(); ++i)
-            line("date", reading_.written(scene_.ahead[i].span) + " ahead:" + days(scene_.ahead[i]) +
-                             (i < scene_.back.size() ? " back:" + days(scene_.back[i]) : ""));
+            line("date",
+                 reading_.written(scene_.ahead[i].span) + " ahead:" + days(scene_.ahead[i]) +
+                     (i < scene_.back.size() ? " back:" + days(scene_.back[i]) : ""));
         for (const Person& one : scene_.persons)
-            line("person", reading_.written(one.span) + " (" + std::string{kinds[static_cast<int>(one.kind)]} + ")");
+            line("person",
+                 reading_.written(one.span) + " (" +
+                     std::string{kinds[static_cast<int>(one.kind)]} + ")");
     }
 
     void clauses_and_kinds() {
-        static constexpr std::string_view kinds[] = {"nothing", "condition", "need", "action", "revisit"};
+        static constexpr std::string_view kinds[] = {
+            "nothing", "condition", "need", "action", "revisit"};
         for (const Span& clause : thoughts(scene_, scene_.layout.body)) {
             std::string parts;
-            for (const Span& part : remainder(scene_, clause)) parts += " |" + reading_.written(part) + "|";
-            line("clause", reading_.written(clause) + " (" + std::string{kinds[static_cast<int>(clause_kind(scene_, clause))]} +
-                               ") says" + parts);
+            for (const Span& part : remainder(scene_, clause))
+                parts += " |" + reading_.written(part) + "|";
+            line("clause",
+                 reading_.written(clause) + " (" +
+                     std::string{kinds[static_cast<int>(clause_kind(scene_, clause))]} + ") says" +
+                     parts);
         }
         for (const Danger& danger : dangers_in(reading_))
             line("danger", danger.code + " " + danger.level + " " + danger.words);
@@ -98,8 +107,10 @@ private:
     void intents() {
         const Decision decision = decide(scene_);
         for (const Evidence& piece : decision.evidence)
-            line("evidence", std::string{language::to_text(piece.intent)} + " " + (piece.points > 0 ? "+" : "") +
-                                 std::to_string(piece.points) + " " + std::string{piece.reason});
+            line("evidence",
+                 std::string{language::to_text(piece.intent)} + " " +
+                     (piece.points > 0 ? "+" : "") + std::to_string(piece.points) + " " +
+                     std::string{piece.reason});
         line("intent", language::to_text(decision.intent));
     }
 
@@ -110,7 +121,10 @@ private:
 
 }  // namespace
 
-std::string explain(std::string_view text, OffsetTime written, ChatKind chat, std::string_view bot_name) {
+std::string explain(std::string_view text,
+                    OffsetTime written,
+                    ChatKind chat,
+                    std::string_view bot_name) {
     std::string name{bot_name};
     if (name.empty()) name = default_bot_name();
     const Scene scene = set_scene(text, written.day(), chat, name);

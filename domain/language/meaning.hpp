@@ -2,13 +2,13 @@
 /// @file
 /// What a message means: intent, records, references. The shape is that of the parse contract.
 
+#include "domain/clock.hpp"
+
 #include <optional>
 #include <string>
 #include <string_view>
 #include <variant>
 #include <vector>
-
-#include "domain/clock.hpp"
 
 namespace qingdan::language {
 
@@ -36,23 +36,23 @@ enum class Intent {
     reminder_publish,
     help,
     // Service intents (docs/language.md lists them).
-    service_delivered,       ///< a carrier: `已送 3号楼 5户`, `都送完了`
-    service_no_answer,       ///< a carrier: `王阿婆没人应门`
-    service_election_plan,   ///< `我们6月28日选举，户代表`
-    service_election_step,   ///< `选民名单已公布`
-    service_checklist,       ///< starting or going on with a 五五/五点 walk
-    service_handover,        ///< `小陈的户都转给小李`
-    service_task_assign,     ///< `T-1003 转给小李`
-    service_task_take,       ///< somebody has a danger task: `我来`, `我去看`
-    service_reminder_object, ///< `R-1001 有异议：…`
-    service_my_data,         ///< what is kept about me
-    service_erase,           ///< erase what is kept about me
-    service_opt_out,         ///< `停止`: no more pushes
-    service_opt_in,          ///< `恢复消息`
-    service_yes,             ///< `确认` `好的` `是` `yes`
-    service_no,              ///< `不是` `不用` `no`
-    service_choice,          ///< a bare number that chooses: `1`
-    service_cancel_last,     ///< `取消` `退掉` `不要了` `撤回` alone, no object
+    service_delivered,        ///< a carrier: `已送 3号楼 5户`, `都送完了`
+    service_no_answer,        ///< a carrier: `王阿婆没人应门`
+    service_election_plan,    ///< `我们6月28日选举，户代表`
+    service_election_step,    ///< `选民名单已公布`
+    service_checklist,        ///< starting or going on with a 五五/五点 walk
+    service_handover,         ///< `小陈的户都转给小李`
+    service_task_assign,      ///< `T-1003 转给小李`
+    service_task_take,        ///< somebody has a danger task: `我来`, `我去看`
+    service_reminder_object,  ///< `R-1001 有异议：…`
+    service_my_data,          ///< what is kept about me
+    service_erase,            ///< erase what is kept about me
+    service_opt_out,          ///< `停止`: no more pushes
+    service_opt_in,           ///< `恢复消息`
+    service_yes,              ///< `确认` `好的` `是` `yes`
+    service_no,               ///< `不是` `不用` `no`
+    service_choice,           ///< a bare number that chooses: `1`
+    service_cancel_last,      ///< `取消` `退掉` `不要了` `撤回` alone, no object
 };
 
 enum class Method { home, phone, online };
@@ -109,12 +109,12 @@ enum class Tongue { simplified, traditional, english };
 
 /// A danger sign found in the text (danger signs of the work-methods facts).
 struct Danger {
-    std::string code;        ///< `fall`, `gas`, …
-    char level = 'B';        ///< 'A' now, 'B' today; before it is known whether the person lives alone
+    std::string code;  ///< `fall`, `gas`, …
+    char level = 'B';  ///< 'A' now, 'B' today; before it is known whether the person lives alone
     char level_alone = 'B';  ///< the level where the person lives alone
     std::string task;        ///< kind of the task that it makes
     std::string words;       ///< the words that gave it away, as written (folded)
-    bool attempt = false;    ///< only words of knocking and calling: an attempt, see the visits rules
+    bool attempt = false;  ///< only words of knocking and calling: an attempt, see the visits rules
 
     friend bool operator==(const Danger&, const Danger&) = default;
 };
@@ -127,20 +127,24 @@ struct Meaning {
     std::optional<std::string> question;  ///< for guide_ask alone
     std::vector<Danger> dangers;          ///< found whatever the intent is
     Tongue tongue = Tongue::simplified;
-    std::string folded;                   ///< the text after folding, mention and command word removed
+    std::string folded;  ///< the text after folding, mention and command word removed
 };
 
 /// Where a message was written.
 enum class ChatKind { private_chat, group };
 
-/// Understands one message: a pure function of the text, the time at which it was written (relative dates
-/// resolve in its offset) and the kind of chat. Any thread. Never throws for what a sender wrote; text that
-/// is not UTF-8 is read with the broken bytes replaced. `bot_name` is what the bot is called in its chats; empty means
-/// the name that stands in the lexicon.
-Meaning understand(std::string_view text, OffsetTime written, ChatKind chat, std::string_view bot_name = {});
+/// Understands one message: a pure function of the text, the time at which it was written (relative
+/// dates resolve in its offset) and the kind of chat. Any thread. Never throws for what a sender
+/// wrote; text that is not UTF-8 is read with the broken bytes replaced. `bot_name` is what the bot
+/// is called in its chats; empty means the name that stands in the lexicon.
+Meaning understand(std::string_view text,
+                   OffsetTime written,
+                   ChatKind chat,
+                   std::string_view bot_name = {});
 
-/// Reads a text as an answer to a question: what it says of the record of `intent` (visit_report: person, address,
-/// phone; meal_order: the meal), whatever it would mean by itself. One record, or none where it says nothing.
+/// Reads a text as an answer to a question: what it says of the record of `intent` (visit_report:
+/// person, address, phone; meal_order: the meal), whatever it would mean by itself. One record, or
+/// none where it says nothing.
 Meaning understand_as(Intent intent, std::string_view text, OffsetTime written);
 
 /// Codes of the parse contract: `visit.report`, `home`, `lunch`, …; a service intent is `none` in

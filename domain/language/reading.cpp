@@ -60,9 +60,7 @@ const Hit* Reading::first_anywhere(Span in, Tag tag) const {
     return nullptr;
 }
 
-int Reading::count(Span in, Tag tag) const {
-    return static_cast<int>(all(in, tag).size());
-}
+int Reading::count(Span in, Tag tag) const { return static_cast<int>(all(in, tag).size()); }
 
 std::vector<const Hit*> Reading::all(Span in, Tag tag) const {
     std::vector<const Hit*> found;
@@ -117,6 +115,11 @@ bool is_punctuation(char32_t c) {
 }
 
 bool is_digit(char32_t c) { return c >= U'0' && c <= U'9'; }
+
+int after_blanks(const Reading& reading, int position) {
+    while (reading.at(position) == U' ') ++position;
+    return position;
+}
 
 bool is_letter(char32_t c) { return (c >= U'a' && c <= U'z') || (c >= 0xC0 && c < 0x250); }
 

@@ -2,14 +2,14 @@
 /// @file
 /// A folded text together with the words found in it: what every later stage reads.
 
+#include "domain/language/fold/fold.hpp"
+#include "domain/language/lexicon/lexicon.hpp"
+
 #include <bitset>
 #include <optional>
 #include <string>
 #include <string_view>
 #include <vector>
-
-#include "domain/language/fold/fold.hpp"
-#include "domain/language/lexicon/lexicon.hpp"
 
 namespace qingdan::language {
 
@@ -78,16 +78,21 @@ private:
 
     Folded folded_;
     std::vector<Hit> hits_;
-    std::vector<int> first_at_;  ///< index of the first hit at or after a position; one more at the end
+    std::vector<int>
+        first_at_;  ///< index of the first hit at or after a position; one more at the end
     std::vector<Cover> cover_;
     std::bitset<tag_count> present_;
 };
 
-/// Characters that end a sentence; that part a clause; that part items; brackets, quotes and the rest.
+/// Characters that end a sentence; that part a clause; that part items; brackets, quotes and the
+/// rest.
 bool ends_sentence(char32_t c);
 bool parts_clauses(char32_t c);
 bool is_punctuation(char32_t c);
 bool is_digit(char32_t c);
 bool is_letter(char32_t c);
+
+/// The position behind blanks.
+int after_blanks(const Reading& reading, int position);
 
 }  // namespace qingdan::language

@@ -1,10 +1,10 @@
 #include "domain/language/understand.hpp"
 
-#include <algorithm>
-
 #include "domain/language/dangers/dangers.hpp"
 #include "domain/language/grammar/grammar.hpp"
 #include "domain/language/intents/intents.hpp"
+
+#include <algorithm>
 
 namespace qingdan::language {
 namespace {
@@ -23,7 +23,8 @@ Tongue tongue_of(const Scene& scene) {
     }
     if (ideographs == 0 && letters > 0) return Tongue::english;
     if (letters > 6 * std::max(1, ideographs)) return Tongue::english;
-    return traditional > 0 && traditional * 8 >= ideographs ? Tongue::traditional : Tongue::simplified;
+    return traditional > 0 && traditional * 8 >= ideographs ? Tongue::traditional
+                                                            : Tongue::simplified;
 }
 
 template <class T>
@@ -47,17 +48,24 @@ bool is_blank(const Record& record) {
 std::vector<Record> records_of(const Scene& scene, Intent intent) {
     std::vector<Record> records;
     switch (intent) {
-        case Intent::visit_report: put(records, visits_of(scene)); break;
+        case Intent::visit_report:
+            put(records, visits_of(scene));
+            break;
         case Intent::meal_order:
         case Intent::meal_cancel:
         case Intent::meal_change:
         case Intent::meal_pause:
-        case Intent::meal_resume: put(records, meals_of(scene, intent)); break;
-        case Intent::workload_report: put(records, burdens_of(scene)); break;
+        case Intent::meal_resume:
+            put(records, meals_of(scene, intent));
+            break;
+        case Intent::workload_report:
+            put(records, burdens_of(scene));
+            break;
         case Intent::record_correct:
             if (auto record = correction_of(scene)) records.push_back(std::move(*record));
             break;
-        default: break;
+        default:
+            break;
     }
     std::erase_if(records, is_blank);
     return records;
@@ -74,14 +82,21 @@ const std::string& default_bot_name() {
     return name;
 }
 
-Meaning understand(std::string_view text, OffsetTime written, ChatKind chat, std::string_view bot_name) {
+Meaning understand(std::string_view text,
+                   OffsetTime written,
+                   ChatKind chat,
+                   std::string_view bot_name) {
     const Scene scene =
-        set_scene(text, written.day(), chat, bot_name.empty() ? std::string_view{default_bot_name()} : bot_name);
+        set_scene(text,
+                  written.day(),
+                  chat,
+                  bot_name.empty() ? std::string_view{default_bot_name()} : bot_name);
     Meaning meaning;
     meaning.intent = decide(scene).intent;
     meaning.records = records_of(scene, meaning.intent);
     for (const Reference& reference : scene.references)
-        if (std::find(meaning.refs.begin(), meaning.refs.end(), reference.number) == meaning.refs.end())
+        if (std::find(meaning.refs.begin(), meaning.refs.end(), reference.number) ==
+            meaning.refs.end())
             meaning.refs.push_back(reference.number);
     if (meaning.intent == Intent::guide_ask) meaning.question = question_of(scene);
     meaning.dangers = dangers_in(scene.reading);

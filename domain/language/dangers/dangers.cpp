@@ -5,7 +5,8 @@
 namespace qingdan::language {
 namespace {
 
-constexpr int distance = 10;  ///< characters in front of a sign in which a word can take its force away
+constexpr int distance =
+    10;  ///< characters in front of a sign in which a word can take its force away
 
 bool ends_clause(char32_t c) {
     return c == U',' || c == 0x3002 || c == U';' || c == U'!' || c == U'?' || c == U'\n';
@@ -46,10 +47,12 @@ private:
         }
     }
 
-    /// A word of the tag at most `distance` in front of the sign in its clause, and no word of the present between.
+    /// A word of the tag at most `distance` in front of the sign in its clause, and no word of the
+    /// present between.
     bool in_front(const Hit& sign, Tag tag) const {
         int begin = sign.begin;
-        while (begin > 0 && sign.begin - begin < distance && !ends_clause(reading_.at(begin - 1))) --begin;
+        while (begin > 0 && sign.begin - begin < distance && !ends_clause(reading_.at(begin - 1)))
+            --begin;
         for (int at = begin; at < sign.begin; ++at) {
             const Hit* word = reading_.word(at, tag);
             if (word == nullptr || word->end > sign.begin || inside_longer(*word)) continue;
@@ -62,7 +65,8 @@ private:
     bool inside_longer(const Hit& word) const {
         for (int begin = std::max(0, word.begin - 3); begin <= word.begin; ++begin) {
             const Hit* chosen = reading_.chosen_at(begin);
-            if (chosen != nullptr && chosen->begin < word.begin && chosen->end >= word.end) return true;
+            if (chosen != nullptr && chosen->begin < word.begin && chosen->end >= word.end)
+                return true;
         }
         return false;
     }
@@ -105,7 +109,9 @@ private:
     }
 
     void add(Danger danger) {
-        const auto same = std::find_if(found_.begin(), found_.end(), [&](const Danger& other) { return other.code == danger.code; });
+        const auto same = std::find_if(found_.begin(), found_.end(), [&](const Danger& other) {
+            return other.code == danger.code;
+        });
         if (same == found_.end()) {
             found_.push_back(std::move(danger));
             return;

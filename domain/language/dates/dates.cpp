@@ -1,14 +1,13 @@
 #include "domain/language/dates/dates.hpp"
 
-#include <algorithm>
-
 #include "domain/language/dates/terms.hpp"
 #include "domain/language/numbers/numbers.hpp"
+
+#include <algorithm>
 
 namespace qingdan::language {
 namespace {
 
-using dates::after_blanks;
 using dates::Term;
 using dates::term_at;
 using Kind = Term::Kind;
@@ -16,7 +15,8 @@ using Kind = Term::Kind;
 constexpr int longest_listed_range = 31;
 
 std::optional<Day> day_of(int year, int month, int day) {
-    const Day made{std::chrono::year{year}, std::chrono::month{static_cast<unsigned>(month)},
+    const Day made{std::chrono::year{year},
+                   std::chrono::month{static_cast<unsigned>(month)},
                    std::chrono::day{static_cast<unsigned>(day)}};
     return made.ok() ? std::optional{made} : std::nullopt;
 }
@@ -81,7 +81,9 @@ std::optional<Day> month_day(const Term& term, int day, const Anchor& anchor) {
 std::optional<std::vector<Day>> days_of(const Term& term, const Anchor& anchor) {
     std::vector<Day> days;
     switch (term.kind) {
-        case Kind::fixed: days.push_back(add_days(anchor.today, term.shift)); break;
+        case Kind::fixed:
+            days.push_back(add_days(anchor.today, term.shift));
+            break;
         case Kind::weekdays: {
             for (const int weekday : term.weekdays) {
                 if (term.week) {
@@ -120,7 +122,8 @@ std::optional<std::vector<Day>> days_of(const Term& term, const Anchor& anchor) 
         case Kind::week:
         case Kind::month:
         case Kind::every:
-        case Kind::duration: break;
+        case Kind::duration:
+            break;
     }
     return days;
 }
@@ -170,7 +173,8 @@ private:
     /// Puts what a term says into the phrase.
     void take(DatePhrase& phrase, const Term& term, const Anchor& anchor) const {
         if (term.kind == Kind::every) {
-            phrase.weekdays.insert(phrase.weekdays.end(), term.weekdays.begin(), term.weekdays.end());
+            phrase.weekdays.insert(
+                phrase.weekdays.end(), term.weekdays.begin(), term.weekdays.end());
             std::sort(phrase.weekdays.begin(), phrase.weekdays.end());
             phrase.weekdays.erase(std::unique(phrase.weekdays.begin(), phrase.weekdays.end()),
                                   phrase.weekdays.end());
@@ -259,8 +263,7 @@ private:
         const Term resolved = inherited(*second, first, true);
         const bool fixed = resolved.kind == Kind::fixed || resolved.week || resolved.month_shift;
         const Day begin = phrase.days.empty() ? anchor_.today : phrase.days.front();
-        const auto last = days_of(
-            resolved, fixed ? anchor_ : Anchor{begin, Direction::forward});
+        const auto last = days_of(resolved, fixed ? anchor_ : Anchor{begin, Direction::forward});
         phrase.meal = std::nullopt;
         if (phrase.impossible || !last || last->empty() || last->back() < begin ||
             days_between(begin, last->back()) > 800) {
@@ -272,29 +275,32 @@ private:
         phrase.until = last->back();
         phrase.days.clear();
         if (days_between(begin, *phrase.until) < longest_listed_range)
-            for (Day day = begin; day <= *phrase.until; day = add_days(day, 1)) phrase.days.push_back(day);
+            for (Day day = begin; day <= *phrase.until; day = add_days(day, 1))
+                phrase.days.push_back(day);
         first = resolved;
         first.span.end = second->span.end;
         return second->span.end;
     }
 
     int list_to(DatePhrase& phrase, Term& first, int end, int behind) {
-        if (first.kind == Kind::duration || first.kind == Kind::week || first.kind == Kind::month) return 0;
-        // A time of day between two days belongs to the first alone: `明天中午和后天晚上` are two phrases.
+        if (first.kind == Kind::duration || first.kind == Kind::week || first.kind == Kind::month)
+            return 0;
+        // A time of day between two days belongs to the first alone: `明天中午和后天晚上` are two
+        // phrases.
         if (behind != after_blanks(reading_, end)) return 0;
         int at = behind;
         if (reading_.at(at) == U',') at = after_blanks(reading_, at + 1);
-        if (const Hit* mark = reading_.word(at, Tag::list_mark)) at = after_blanks(reading_, mark->end);
+        if (const Hit* mark = reading_.word(at, Tag::list_mark))
+            at = after_blanks(reading_, mark->end);
         if (at >= in_.end || !may_begin(at)) return 0;
         auto second = term_at(reading_, at, anchor_.today);
         if (!second || second->span.end > in_.end || second->meal) return 0;
         const bool both_every = first.kind == Kind::every &&
                                 (second->kind == Kind::every || second->kind == Kind::weekdays);
-        const bool both_days =
-            (first.kind == Kind::fixed || first.kind == Kind::weekdays ||
-             first.kind == Kind::month_days || first.kind == Kind::weekend) &&
-            (second->kind == Kind::fixed || second->kind == Kind::weekdays ||
-             second->kind == Kind::month_days || second->kind == Kind::weekend);
+        const bool both_days = (first.kind == Kind::fixed || first.kind == Kind::weekdays ||
+                                first.kind == Kind::month_days || first.kind == Kind::weekend) &&
+                               (second->kind == Kind::fixed || second->kind == Kind::weekdays ||
+                                second->kind == Kind::month_days || second->kind == Kind::weekend);
         if (!both_every && !both_days) return 0;
         if (phrase.range && both_days && phrase.days.empty()) return 0;
         if (first.meal) return 0;
@@ -366,10 +372,12 @@ private:
 int one_clock(const Reading& reading, int position) {
     int at = after_blanks(reading, position);
     const int begin = at;
-    while (const Hit* part = reading.word(at, Tag::part_of_day)) at = after_blanks(reading, part->end);
+    while (const Hit* part = reading.word(at, Tag::part_of_day))
+        at = after_blanks(reading, part->end);
     const int part_end = at;
     const auto number = number_at(reading, at);
-    if (!number || number->value > 24 || number->half) return part_end > begin ? part_end : position;
+    if (!number || number->value > 24 || number->half)
+        return part_end > begin ? part_end : position;
     int end = number->span.end;
     if (reading.at(end) == U':' && is_digit(reading.at(end + 1))) {
         while (reading.at(end) == U':' && is_digit(reading.at(end + 1)))
@@ -386,8 +394,9 @@ int one_clock(const Reading& reading, int position) {
             const auto more = number_at(reading, end);
             if (!more) break;
             const Hit* small = reading.word(more->span.end, Tag::clock_rest);
-            if (small == nullptr && (reading.word(more->span.end, Tag::portion) != nullptr ||
-                                     more->value > 59 || reading.word(more->span.end, Tag::place_unit) != nullptr))
+            if (small == nullptr &&
+                (reading.word(more->span.end, Tag::portion) != nullptr || more->value > 59 ||
+                 reading.word(more->span.end, Tag::place_unit) != nullptr))
                 break;
             end = small != nullptr ? small->end : more->span.end;
         }
@@ -409,7 +418,10 @@ int after_clock(const Reading& reading, int position) {
     return end;
 }
 
-std::vector<DatePhrase> date_phrases(const Reading& reading, Span in, Day today, Direction direction) {
+std::vector<DatePhrase> date_phrases(const Reading& reading,
+                                     Span in,
+                                     Day today,
+                                     Direction direction) {
     return Phrases{reading, in, {today, direction}}.read();
 }
 

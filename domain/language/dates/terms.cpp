@@ -1,9 +1,9 @@
 #include "domain/language/dates/terms.hpp"
 
+#include "domain/language/numbers/numbers.hpp"
+
 #include <algorithm>
 #include <numeric>
-
-#include "domain/language/numbers/numbers.hpp"
 
 namespace qingdan::language::dates {
 namespace {
@@ -277,7 +277,8 @@ bool may_follow_day_unit(const Reading& reading, int position) {
     if (reading.word(position, Tag::building) != nullptr) return false;
     if (reading.word(position, Tag::not_a_day) != nullptr) return false;
     const auto number = number_at(reading, position);
-    const bool room = number && (number->figures ? number->span.size() >= 3 : number->sequence && number->span.size() >= 3);
+    const bool room = number && (number->figures ? number->span.size() >= 3
+                                                 : number->sequence && number->span.size() >= 3);
     return !room || is_measure(reading, number->span.end);
 }
 
@@ -354,7 +355,9 @@ Found year_term(const Reading& reading, int position, Day today) {
         if (year < 1900 || year > 2200) return std::nullopt;
         at = unit->end;
     }
-    while (reading.at(at) == U' ' || reading.at(at) == U',' || reading.word(at, Tag::particle_of) != nullptr) ++at;
+    while (reading.at(at) == U' ' || reading.at(at) == U',' ||
+           reading.word(at, Tag::particle_of) != nullptr)
+        ++at;
     auto term = month_term(reading, position, at);
     if (!term) return std::nullopt;
     term->year = year;
@@ -362,7 +365,8 @@ Found year_term(const Reading& reading, int position, Day today) {
 }
 
 bool exists(int year, int month, int day) {
-    return Day{std::chrono::year{year}, std::chrono::month{static_cast<unsigned>(month)},
+    return Day{std::chrono::year{year},
+               std::chrono::month{static_cast<unsigned>(month)},
                std::chrono::day{static_cast<unsigned>(day)}}
         .ok();
 }
@@ -395,7 +399,8 @@ Found figures_term(const Reading& reading, int position) {
         const auto third = number_at(reading, behind + 1);
         if (!third || third->span.size() > 2 || first->value < 1900 || first->value > 2200)
             return std::nullopt;
-        if (mark == U' ' && (second->span.size() != 2 || third->span.size() != 2)) return std::nullopt;
+        if (mark == U' ' && (second->span.size() != 2 || third->span.size() != 2))
+            return std::nullopt;
         if (second->value < 1 || second->value > 12) return std::nullopt;
         Term term = make(Kind::month_days, position, third->span.end);
         if (const Hit* unit = reading.word(term.span.end, Tag::day_unit)) term.span.end = unit->end;
@@ -409,8 +414,10 @@ Found figures_term(const Reading& reading, int position) {
         return std::nullopt;
     if (mark == U'-' && (first->span.size() != 2 || second->span.size() != 2)) return std::nullopt;
     if (reading.at(behind) == mark && is_digit(reading.at(behind + 1))) return std::nullopt;
-    if (is_measure(reading, behind) || reading.word(after_blanks(reading, behind), Tag::place_unit) != nullptr ||
-        reading.word(after_blanks(reading, behind), Tag::time_unit) != nullptr || reading.at(behind) == U'%')
+    if (is_measure(reading, behind) ||
+        reading.word(after_blanks(reading, behind), Tag::place_unit) != nullptr ||
+        reading.word(after_blanks(reading, behind), Tag::time_unit) != nullptr ||
+        reading.at(behind) == U'%')
         return std::nullopt;
     Term term = make(Kind::month_days, position, behind);
     if (const Hit* unit = reading.word(behind, Tag::day_unit)) term.span.end = unit->end;
@@ -422,7 +429,8 @@ Found figures_term(const Reading& reading, int position) {
 /// `三天后`, `2星期前`, `in 3 days`, `two weeks from now`; `三天` alone is a duration.
 Found span_term(const Reading& reading, int position, int number_position, bool run, bool ahead) {
     const auto number = number_at(reading, number_position);
-    if (!number || number->collective || (number->sequence && !number->figures)) return std::nullopt;
+    if (!number || number->collective || (number->sequence && !number->figures))
+        return std::nullopt;
     const Hit* unit = reading.word(after_blanks(reading, number->span.end), Tag::span_unit);
     if (unit == nullptr || number->value > 1000) return std::nullopt;
     const int length = unit->sense(Tag::span_unit).value;
@@ -522,21 +530,28 @@ Found english_month_day(const Reading& reading, int position) {
     }
     // `the 27th` alone needs its ordinal, and figures: `the second` is no day.
     const bool ordinal = is_digit(reading.at(day->end - 3)) || is_digit(reading.at(day->end - 4));
-    const int number = reading.word(position, Tag::en_the) != nullptr ? after_blanks(reading, reading.word(position, Tag::en_the)->end) : position;
-    if (!is_digit(reading.at(number)) || is_digit(reading.at(day->end - 1)) || !ordinal) return std::nullopt;
+    const int number = reading.word(position, Tag::en_the) != nullptr
+                           ? after_blanks(reading, reading.word(position, Tag::en_the)->end)
+                           : position;
+    if (!is_digit(reading.at(number)) || is_digit(reading.at(day->end - 1)) || !ordinal)
+        return std::nullopt;
     return term;
 }
 
 Found relative_span(const Reading& reading, int position) {
     if (const Hit* ahead = reading.word(position, Tag::span_ahead))
-        if (auto term = span_term(reading, position, after_blanks(reading, ahead->end), false, true)) return term;
+        if (auto term =
+                span_term(reading, position, after_blanks(reading, ahead->end), false, true))
+            return term;
     if (const Hit* run = reading.word(position, Tag::run))
-        if (auto term = span_term(reading, position, after_blanks(reading, run->end), true, false)) return term;
+        if (auto term = span_term(reading, position, after_blanks(reading, run->end), true, false))
+            return term;
     if (is_digit(reading.at(position - 1)) && is_digit(reading.at(position))) return std::nullopt;
     return span_term(reading, position, position, false, false);
 }
 
-/// A weekday right behind or in brackets behind the day: `6月18日周四`, `18号（周四）`; or in front.
+/// A weekday right behind or in brackets behind the day: `6月18日周四`, `18号（周四）`; or in
+/// front.
 void take_weekday_beside(const Reading& reading, Term& term) {
     if (term.kind != Kind::month_days || term.month_days.size() != 1) return;
     int at = term.span.end;
@@ -550,11 +565,6 @@ void take_weekday_beside(const Reading& reading, Term& term) {
 }
 
 }  // namespace
-
-int after_blanks(const Reading& reading, int position) {
-    while (reading.at(position) == U' ') ++position;
-    return position;
-}
 
 std::optional<Term> term_at(const Reading& reading, int position, Day today) {
     Found term = relative_day(reading, position);

@@ -2,10 +2,10 @@
 /// @file
 /// The single terms that namings of days are put together from, before they are resolved.
 
+#include "domain/language/dates/dates.hpp"
+
 #include <optional>
 #include <vector>
-
-#include "domain/language/dates/dates.hpp"
 
 namespace qingdan::language::dates {
 
@@ -16,11 +16,11 @@ struct Term {
         weekdays,    ///< `weekdays`, in the week `week` from this one where that is set
         month_days,  ///< `month_days`, of `month` and `year` where those are set
         weekend,
-        week,        ///< a week alone
-        month,       ///< a month alone
-        every,       ///< `weekdays` of every week
-        workdays,    ///< Monday to Friday
-        duration,    ///< `count` days
+        week,      ///< a week alone
+        month,     ///< a month alone
+        every,     ///< `weekdays` of every week
+        workdays,  ///< Monday to Friday
+        duration,  ///< `count` days
     };
     Kind kind = Kind::fixed;
     Span span;
@@ -36,13 +36,11 @@ struct Term {
     bool run = false;
     bool every_day = false;
     std::optional<MealTime> meal;
-    std::optional<int> weekday_said;  ///< a weekday that was written beside the day and has to agree
+    std::optional<int>
+        weekday_said;  ///< a weekday that was written beside the day and has to agree
 };
 
 /// The term that begins at the position.
 std::optional<Term> term_at(const Reading& reading, int position, Day today);
-
-/// The position behind blanks.
-int after_blanks(const Reading& reading, int position);
 
 }  // namespace qingdan::language::dates

@@ -1,28 +1,33 @@
 #include "domain/language/fold/fold.hpp"
 
+#include "language_fold.hpp"
+
 #include <unicode/normalizer2.h>
 #include <unicode/unistr.h>
 
 #include <array>
-
-#include "language_fold.hpp"
 
 namespace qingdan::language {
 namespace {
 
 constexpr char32_t replacement = 0xFFFD;
 
-/// The next character of `text` from `at`, which is moved on; broken bytes give the replacement character.
+/// The next character of `text` from `at`, which is moved on; broken bytes give the replacement
+/// character.
 char32_t next_character(std::string_view text, std::size_t& at) {
     const auto byte = [&](std::size_t i) { return static_cast<unsigned char>(text[i]); };
     const unsigned char first = byte(at++);
     if (first < 0x80) return first;
     int more = 0;
     char32_t value = 0;
-    if (first >= 0xC2 && first <= 0xDF) more = 1, value = first & 0x1FU;
-    else if (first >= 0xE0 && first <= 0xEF) more = 2, value = first & 0x0FU;
-    else if (first >= 0xF0 && first <= 0xF4) more = 3, value = first & 0x07U;
-    else return replacement;
+    if (first >= 0xC2 && first <= 0xDF)
+        more = 1, value = first & 0x1FU;
+    else if (first >= 0xE0 && first <= 0xEF)
+        more = 2, value = first & 0x0FU;
+    else if (first >= 0xF0 && first <= 0xF4)
+        more = 3, value = first & 0x07U;
+    else
+        return replacement;
     const int length = more;
     const std::size_t start = at;
     for (; more > 0; --more) {
@@ -135,7 +140,8 @@ std::u32string nfkc(const std::u32string& text) {
     const icu::UnicodeString result = normalizer->normalize(source, status);
     if (U_FAILURE(status)) return text;
     std::u32string out(static_cast<std::size_t>(result.countChar32()), U' ');
-    result.toUTF32(reinterpret_cast<UChar32*>(out.data()), static_cast<int32_t>(out.size()), status);
+    result.toUTF32(
+        reinterpret_cast<UChar32*>(out.data()), static_cast<int32_t>(out.size()), status);
     return out;
 }
 

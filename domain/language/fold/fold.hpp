@@ -11,16 +11,18 @@ namespace qingdan::language {
 
 /// A message after folding, character by character.
 ///
-/// `written` is what the person wrote with broken UTF-8 replaced, full-width and compatibility forms folded
-/// (NFKC), runs of blanks made one, blanks between Chinese characters removed, invisible characters dropped
-/// and circled numbers made list numbers (`①` is `1.` on a line of its own). Strings that the parser returns
-/// are pieces of it. `shadow` has the same characters in lower case and simplified form: words are looked up
-/// in it, so that traditional characters need no words of their own.
+/// `written` is what the person wrote with broken UTF-8 replaced, full-width and compatibility
+/// forms folded (NFKC), runs of blanks made one, blanks between Chinese characters removed,
+/// invisible characters dropped and circled numbers made list numbers (`①` is `1.` on a line of its
+/// own). Strings that the parser returns are pieces of it. `shadow` has the same characters in
+/// lower case and simplified form: words are looked up in it, so that traditional characters need
+/// no words of their own.
 struct Folded {
     std::string written;
     std::u32string shadow;
-    std::vector<std::uint32_t> offset;  ///< byte in `written` at which each character begins; one more at the end
-    std::vector<bool> gap;              ///< true where a blank stood before the character and was removed
+    std::vector<std::uint32_t>
+        offset;  ///< byte in `written` at which each character begins; one more at the end
+    std::vector<bool> gap;  ///< true where a blank stood before the character and was removed
 
     int size() const { return static_cast<int>(shadow.size()); }
     /// The characters from `begin` up to `end` as written.
@@ -35,8 +37,8 @@ Folded fold(std::string_view text);
 /// The lower-case, simplified form of one character.
 char32_t shadow_of(char32_t character);
 
-/// True for what stands in Chinese writing: ideographs, their punctuation, full-width forms. Blanks between
-/// two such characters mean nothing to the contract.
+/// True for what stands in Chinese writing: ideographs, their punctuation, full-width forms. Blanks
+/// between two such characters mean nothing to the contract.
 bool is_chinese(char32_t character);
 /// True for an ideograph alone.
 bool is_ideograph(char32_t character);

@@ -1,28 +1,29 @@
 /// @file
 /// Burdens: what is asked from above, how often, by whom, and what should change.
 
-#include <algorithm>
-
 #include "domain/language/grammar/grammar.hpp"
 #include "domain/language/numbers/numbers.hpp"
+
+#include <algorithm>
 
 namespace qingdan::language {
 namespace {
 
-int after_blanks(const Reading& reading, int position) {
-    while (reading.at(position) == U' ') ++position;
-    return position;
-}
-
 std::optional<BurdenKind> kind_named(const std::string& code) {
-    for (const BurdenKind kind : {BurdenKind::meeting, BurdenKind::form, BurdenKind::proof, BurdenKind::system,
-                                  BurdenKind::assessment, BurdenKind::signage, BurdenKind::other})
+    for (const BurdenKind kind : {BurdenKind::meeting,
+                                  BurdenKind::form,
+                                  BurdenKind::proof,
+                                  BurdenKind::system,
+                                  BurdenKind::assessment,
+                                  BurdenKind::signage,
+                                  BurdenKind::other})
         if (to_text(kind) == code) return kind;
     return std::nullopt;
 }
 
 std::optional<Period> period_named(const std::string& code) {
-    for (const Period period : {Period::day, Period::week, Period::month, Period::quarter, Period::year})
+    for (const Period period :
+         {Period::day, Period::week, Period::month, Period::quarter, Period::year})
         if (to_text(period) == code) return period;
     return std::nullopt;
 }
@@ -47,12 +48,15 @@ public:
 
 private:
     bool has_labels() const {
-        return std::any_of(scene_.layout.labels.begin(), scene_.layout.labels.end(), [](const Label& label) {
-            return label.field == "kind" || label.field == "organizer" || label.field == "duplicate";
-        });
+        return std::any_of(
+            scene_.layout.labels.begin(), scene_.layout.labels.end(), [](const Label& label) {
+                return label.field == "kind" || label.field == "organizer" ||
+                       label.field == "duplicate";
+            });
     }
 
-    // ---- labelled -------------------------------------------------------------------------------------------
+    // ---- labelled
+    // -------------------------------------------------------------------------------------------
 
     void labelled() {
         Burden burden;
@@ -66,7 +70,8 @@ private:
                     if (!burden.topic) burden.topic = topic_before(value, *hit);
                 }
             } else if (label.field == "quantity") {
-                if (const auto number = number_at(reading_, value.begin)) burden.count = static_cast<int>(number->value);
+                if (const auto number = number_at(reading_, value.begin))
+                    burden.count = static_cast<int>(number->value);
             } else if (label.field == "period") {
                 burden.period = period_in(value);
             } else if (label.field == "minutes") {
@@ -91,7 +96,8 @@ private:
 
     bool affirmed(Span value) const { return reading_.word(value.begin, Tag::affirm) != nullptr; }
 
-    // ---- running text ---------------------------------------------------------------------------------------
+    // ---- running text
+    // ---------------------------------------------------------------------------------------
 
     void text() {
         const Span body = scene_.layout.body;
@@ -124,10 +130,13 @@ private:
             return;
         }
         const Hit* hit = strongest(spoken);
-        const std::optional<Count> count = counts.empty() ? std::nullopt : std::optional{counts.front()};
+        const std::optional<Count> count =
+            counts.empty() ? std::nullopt : std::optional{counts.front()};
         if (hit == nullptr) {
-            if (!items_.empty()) add_to(items_.back(), spoken, nullptr, count);
-            else waiting_.push_back(spoken);
+            if (!items_.empty())
+                add_to(items_.back(), spoken, nullptr, count);
+            else
+                waiting_.push_back(spoken);
             return;
         }
         place(spoken, *hit, count);
@@ -143,13 +152,16 @@ private:
     }
 
     /// `开了3个会填了5张表`: each count with the kind behind it, or the last in front.
-    void split_clause(Span clause, const std::vector<const Hit*>& hits, const std::vector<Count>& counts) {
+    void split_clause(Span clause,
+                      const std::vector<const Hit*>& hits,
+                      const std::vector<Count>& counts) {
         int begin = clause.begin;
         for (std::size_t i = 0; i < counts.size(); ++i) {
             int end = i + 1 < counts.size() ? counts[i + 1].span.begin : clause.end;
             // The kind may stand behind the count, up to the next one, or in front of it.
             bool behind = false;
-            for (const Hit* hit : hits) behind = behind || (hit->begin >= counts[i].span.end && hit->end <= end);
+            for (const Hit* hit : hits)
+                behind = behind || (hit->begin >= counts[i].span.end && hit->end <= end);
             if (!behind && i + 1 < counts.size()) end = counts[i].span.end;
             const Span part = reading_.trimmed({begin, end});
             begin = end;
@@ -164,13 +176,21 @@ private:
             Item& last = items_.back();
             const bool same = last.burden.kind == kind;
             const auto asker = organizer_in(clause);
-            const bool other_asker = asker && last.burden.organizer && *asker != *last.burden.organizer;
-            const bool another = same ? count && last.burden.count && (other_asker || count->value != *last.burden.count)
-                                      : (count.has_value() && !weak) ||
-                                            (!weak && !last.burden.count && (asker || reading_.first_anywhere(clause, Tag::period) != nullptr) && !last.weak);
+            const bool other_asker =
+                asker && last.burden.organizer && *asker != *last.burden.organizer;
+            const bool another =
+                same ? count && last.burden.count &&
+                           (other_asker || count->value != *last.burden.count)
+                     : (count.has_value() && !weak) ||
+                           (!weak && !last.burden.count &&
+                            (asker || reading_.first_anywhere(clause, Tag::period) != nullptr) &&
+                            !last.weak);
             if (!another) {
                 if (last.weak && !weak) last.burden.kind = kind, last.weak = false;
-                add_to(last, clause, same || last.weak ? &hit : nullptr, same || !last.burden.count ? count : std::nullopt);
+                add_to(last,
+                       clause,
+                       same || last.weak ? &hit : nullptr,
+                       same || !last.burden.count ? count : std::nullopt);
                 return;
             }
         }
@@ -178,7 +198,8 @@ private:
         item.burden.kind = kind;
         item.weak = weak;
         items_.push_back(std::move(item));
-        for (const Span& before : waiting_) add_to(items_.back(), before, nullptr, first_count(before));
+        for (const Span& before : waiting_)
+            add_to(items_.back(), before, nullptr, first_count(before));
         waiting_.clear();
         if (count && items_.back().burden.count) items_.back().burden.count = std::nullopt;
         add_to(items_.back(), clause, &hit, count);
@@ -200,7 +221,8 @@ private:
         if (hit != nullptr) {
             if (const auto topic = topic_span(clause, *hit)) item.topics.push_back(*topic);
         }
-        if (const auto topic = told_topic(clause); topic && item.topics.empty()) item.topics.push_back(*topic);
+        if (const auto topic = told_topic(clause); topic && item.topics.empty())
+            item.topics.push_back(*topic);
     }
 
     void add_suggestion(Span tail) {
@@ -236,7 +258,8 @@ private:
         for (Item& item : items_) {
             Burden& burden = item.burden;
             if (!burden.period) burden.period = period;
-            if (!burden.organizer && items_.size() > 1 && all_of_one()) burden.organizer = organizer;
+            if (!burden.organizer && items_.size() > 1 && all_of_one())
+                burden.organizer = organizer;
             burden.anonymous = anonymous;
             if (suggestion_) burden.suggestion = suggestion_;
             burden.topic = topic_text(item.topics);
@@ -262,7 +285,8 @@ private:
         return text;
     }
 
-    // ---- parts ----------------------------------------------------------------------------------------------
+    // ---- parts
+    // ----------------------------------------------------------------------------------------------
 
     /// The kind that a stretch is about: the head of a compound, a noun before a verb.
     const Hit* strongest(Span in) const {
@@ -274,7 +298,8 @@ private:
             }
             int between = best->end;
             if (const Hit* of = reading_.word(between, Tag::particle_of)) between = of->end;
-            const bool compound = between == hit->begin && !(hit->is(Tag::burden_weak) && !best->is(Tag::burden_weak));
+            const bool compound = between == hit->begin &&
+                                  !(hit->is(Tag::burden_weak) && !best->is(Tag::burden_weak));
             if (compound || (best->is(Tag::burden_weak) && !hit->is(Tag::burden_weak))) best = hit;
         }
         return best;
@@ -284,9 +309,11 @@ private:
         std::vector<Count> counts;
         for (int at = in.begin; at < in.end; ++at) {
             if (is_digit(reading_.at(at)) && is_digit(reading_.at(at - 1))) continue;
-            if (reading_.covered(at) == Cover::reference || reading_.covered(at) == Cover::phone) continue;
+            if (reading_.covered(at) == Cover::reference || reading_.covered(at) == Cover::phone)
+                continue;
             const Hit* chosen = reading_.chosen_at(at);
-            if (chosen != nullptr && chosen->end - chosen->begin > 1 && !chosen->is(Tag::en_number) && !is_digit(reading_.at(at))) {
+            if (chosen != nullptr && chosen->end - chosen->begin > 1 &&
+                !chosen->is(Tag::en_number) && !is_digit(reading_.at(at))) {
                 if (chosen->is(Tag::period)) at = chosen->end - 1;
                 if (!chosen->is(Tag::burden_count)) continue;
             }
@@ -294,13 +321,17 @@ private:
             if (!number || number->half || number->value < 1) continue;
             if (number->sequence && !number->figures) continue;
             const int behind = after_blanks(reading_, number->span.end);
-            const int counted = reading_.word(behind, Tag::more_than) != nullptr ? behind + 1 : behind;
+            const int counted =
+                reading_.word(behind, Tag::more_than) != nullptr ? behind + 1 : behind;
             const bool unit = reading_.word(counted, Tag::time_unit) != nullptr ||
-                              (reading_.word(behind, Tag::span_unit) != nullptr && reading_.word(counted, Tag::burden_count) == nullptr) ||
-                              reading_.word(number->span.begin, Tag::period) != nullptr || half_hours(behind);
+                              (reading_.word(behind, Tag::span_unit) != nullptr &&
+                               reading_.word(counted, Tag::burden_count) == nullptr) ||
+                              reading_.word(number->span.begin, Tag::period) != nullptr ||
+                              half_hours(behind);
             const Hit* measure = reading_.word(counted, Tag::burden_count);
             const Hit* longer = reading_.word(counted, Tag::span_unit);
-            if (longer != nullptr && measure != nullptr && longer->end > measure->end) measure = nullptr;
+            if (longer != nullptr && measure != nullptr && longer->end > measure->end)
+                measure = nullptr;
             if (measure != nullptr && quarter_behind(measure->end)) measure = nullptr;
             const bool english = is_letter(reading_.at(at)) || number->figures;
             const Hit* noun = english ? reading_.word(behind, Tag::burden) : nullptr;
@@ -321,7 +352,8 @@ private:
     bool half_hours(int at) const {
         if (reading_.word(at, Tag::burden_count) == nullptr) return false;
         const int half = reading_.word(at, Tag::burden_count)->end;
-        return reading_.word(half, Tag::half) != nullptr || reading_.word(half, Tag::time_unit) != nullptr;
+        return reading_.word(half, Tag::half) != nullptr ||
+               reading_.word(half, Tag::time_unit) != nullptr;
     }
 
     std::optional<int> minutes_in(Span in) const {
@@ -340,9 +372,11 @@ private:
                 behind = fraction->span.end;
             }
             behind = after_blanks(reading_, behind);
-            if (const Hit* piece = reading_.word(behind, Tag::burden_count); piece != nullptr && reading_.word(behind, Tag::time_unit) == nullptr) {
+            if (const Hit* piece = reading_.word(behind, Tag::burden_count);
+                piece != nullptr && reading_.word(behind, Tag::time_unit) == nullptr) {
                 const int next = piece->end;
-                if (const Hit* half = reading_.word(next, Tag::half); half != nullptr && reading_.word(half->end, Tag::time_unit) != nullptr) {
+                if (const Hit* half = reading_.word(next, Tag::half);
+                    half != nullptr && reading_.word(half->end, Tag::time_unit) != nullptr) {
                     value += 0.5;
                     behind = half->end;
                 } else if (reading_.word(next, Tag::time_unit) != nullptr) {
@@ -352,7 +386,8 @@ private:
             if (const Hit* unit = reading_.word(behind, Tag::time_unit)) {
                 total += static_cast<int>(value * unit->sense(Tag::time_unit).value + 0.5);
                 at = unit->end - 1;
-                if (const Hit* half = reading_.word(unit->end, Tag::half); half != nullptr && unit->sense(Tag::time_unit).value == 60) {
+                if (const Hit* half = reading_.word(unit->end, Tag::half);
+                    half != nullptr && unit->sense(Tag::time_unit).value == 60) {
                     total += 30;
                     at = half->end - 1;
                 }
@@ -369,13 +404,17 @@ private:
         return period_named(hit->sense(Tag::period).code);
     }
 
-    /// The name of an office around a word that can be one: `街道营商办`, `区里`, `district civil affairs bureau`.
+    /// The name of an office around a word that can be one: `街道营商办`, `区里`, `district civil
+    /// affairs bureau`.
     Span office_around(const Hit& hit, Span in) const {
         Span office{hit.begin, hit.end};
         if (is_letter(reading_.at(hit.begin))) {
             for (int at = hit.begin - 1; at >= in.begin; --at) {
-                if (reading_.word(at, Tag::office_lead) != nullptr || reading_.at(at) == U',') break;
-                if (reading_.at(at) != U' ' && !is_letter(reading_.at(at)) && reading_.at(at) != U'-') break;
+                if (reading_.word(at, Tag::office_lead) != nullptr || reading_.at(at) == U',')
+                    break;
+                if (reading_.at(at) != U' ' && !is_letter(reading_.at(at)) &&
+                    reading_.at(at) != U'-')
+                    break;
                 const bool word = !is_letter(reading_.at(at - 1));
                 if (word && reading_.word(at, Tag::en_the) != nullptr) break;
                 office.begin = at;
@@ -393,15 +432,20 @@ private:
                 const int at = office.end + length - 1;
                 if (at >= in.end || reading_.covered(at) != Cover::open) break;
                 const Hit* end = reading_.word(at, Tag::office_end);
-                if (length > 1 && (reading_.word(office.end + length - 2, Tag::asks_for) != nullptr || reading_.word(office.end + length - 2, Tag::topic_stop) != nullptr)) break;
-                if (end != nullptr && end->end <= in.end && reading_.word(at, Tag::burden) == nullptr) {
+                if (length > 1 &&
+                    (reading_.word(office.end + length - 2, Tag::asks_for) != nullptr ||
+                     reading_.word(office.end + length - 2, Tag::topic_stop) != nullptr))
+                    break;
+                if (end != nullptr && end->end <= in.end &&
+                    reading_.word(at, Tag::burden) == nullptr) {
                     office.end = end->end;
                     grown = true;
                 }
             }
             if (!grown) break;
         }
-        if (const Hit* before = reading_.word_before(office.begin, Tag::organizer); before != nullptr && before->begin >= in.begin)
+        if (const Hit* before = reading_.word_before(office.begin, Tag::organizer);
+            before != nullptr && before->begin >= in.begin)
             office.begin = before->begin;
         return office;
     }
@@ -413,13 +457,19 @@ private:
             if (best && best->holds({hit->begin, hit->end})) continue;
             const Span office = office_around(*hit, in);
             int score = office.size() > 2 ? 1 : 0;
-            if (reading_.word(after_blanks(reading_, office.end), Tag::asks_for) != nullptr) score += 2;
-            if (reading_.word_before(reading_.at(office.begin - 1) == U' ' ? office.begin - 1 : office.begin, Tag::office_lead) != nullptr) score += 1;
+            if (reading_.word(after_blanks(reading_, office.end), Tag::asks_for) != nullptr)
+                score += 2;
+            if (reading_.word_before(
+                    reading_.at(office.begin - 1) == U' ' ? office.begin - 1 : office.begin,
+                    Tag::office_lead) != nullptr)
+                score += 1;
             if (reading_.word(office.end, Tag::particle_of) != nullptr) score += 1;
-            if (office.begin == in.begin || reading_.covered(office.begin - 1) == Cover::date) score += 1;
+            if (office.begin == in.begin || reading_.covered(office.begin - 1) == Cover::date)
+                score += 1;
             if (is_letter(reading_.at(office.begin))) score += 1;
             // `消防检查`: what the inspection is about, not who inspects.
-            if (reading_.word(office.end, Tag::burden) != nullptr && hit->is(Tag::also_topic)) score -= 3;
+            if (reading_.word(office.end, Tag::burden) != nullptr && hit->is(Tag::also_topic))
+                score -= 3;
             if (score >= 1 && score > best_score) {
                 best = office;
                 best_score = score;
@@ -433,14 +483,17 @@ private:
     std::optional<Span> topic_span(Span clause, const Hit& hit) const {
         int end = hit.begin;
         if (reading_.at(end - 1) == U' ') --end;
-        if (const Hit* of = reading_.word_before(end, Tag::particle_of); of != nullptr && of->begin > clause.begin) end = of->begin;
+        if (const Hit* of = reading_.word_before(end, Tag::particle_of);
+            of != nullptr && of->begin > clause.begin)
+            end = of->begin;
         const auto office = organizer_spans(clause);
         int begin = end;
         for (int at = end - 1; at >= clause.begin; --at) {
             if (!(is_ideograph(reading_.at(at)) || reading_.at(at) == 0x3001)) break;
             const Cover cover = reading_.covered(at);
             if (cover != Cover::open && cover != Cover::person) break;
-            if (std::any_of(office.begin(), office.end(), [&](Span s) { return s.holds(at); })) break;
+            if (std::any_of(office.begin(), office.end(), [&](Span s) { return s.holds(at); }))
+                break;
             const Hit* inside = word_over(at, clause.begin);
             if (inside != nullptr && stops_topic(*inside)) break;
             begin = at;
@@ -457,8 +510,22 @@ private:
 
     bool stops_topic(const Hit& hit) const {
         if (hit.is(Tag::category) || hit.is(Tag::common) || hit.is(Tag::also_topic)) return false;
-        for (const Tag tag : {Tag::topic_stop, Tag::period, Tag::burden_count, Tag::digit, Tag::complaint, Tag::we, Tag::suggest,
-                              Tag::asks_for, Tag::office_lead, Tag::part_of_day, Tag::broadcast, Tag::anonymous, Tag::duplicate, Tag::visit_touch, Tag::order_verb, Tag::greeting})
+        for (const Tag tag : {Tag::topic_stop,
+                              Tag::period,
+                              Tag::burden_count,
+                              Tag::digit,
+                              Tag::complaint,
+                              Tag::we,
+                              Tag::suggest,
+                              Tag::asks_for,
+                              Tag::office_lead,
+                              Tag::part_of_day,
+                              Tag::broadcast,
+                              Tag::anonymous,
+                              Tag::duplicate,
+                              Tag::visit_touch,
+                              Tag::order_verb,
+                              Tag::greeting})
             if (hit.is(tag)) return true;
         return hit.is(Tag::burden);
     }
@@ -490,7 +557,8 @@ private:
         if (lead == nullptr) return std::nullopt;
         Span topic{lead->end, clause.end};
         for (int at = lead->end; at < clause.end; ++at) {
-            if (reading_.word(at, Tag::particle_of) != nullptr || reading_.word(at, Tag::burden) != nullptr) {
+            if (reading_.word(at, Tag::particle_of) != nullptr ||
+                reading_.word(at, Tag::burden) != nullptr) {
                 topic.end = at;
                 break;
             }

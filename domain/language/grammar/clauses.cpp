@@ -1,10 +1,10 @@
 /// @file
 /// What the clauses of a visit report are about.
 
-#include <algorithm>
-
 #include "domain/language/grammar/grammar.hpp"
 #include "domain/language/numbers/numbers.hpp"
+
+#include <algorithm>
 
 namespace qingdan::language {
 namespace {
@@ -24,8 +24,17 @@ int after_lead(const Reading& reading, Span clause) {
 
 /// A word of a clause that stands for nothing by itself.
 bool is_filler(const Hit& hit) {
-    for (const Tag tag : {Tag::category, Tag::visit_verb, Tag::visit_touch, Tag::filler, Tag::part_of_day, Tag::we,
-                          Tag::one_household, Tag::visit_head, Tag::hashtag_visit, Tag::day_unit, Tag::list_mark})
+    for (const Tag tag : {Tag::category,
+                          Tag::visit_verb,
+                          Tag::visit_touch,
+                          Tag::filler,
+                          Tag::part_of_day,
+                          Tag::we,
+                          Tag::one_household,
+                          Tag::visit_head,
+                          Tag::hashtag_visit,
+                          Tag::day_unit,
+                          Tag::list_mark})
         if (hit.is(tag)) return true;
     return false;
 }
@@ -56,7 +65,9 @@ std::vector<Span> remainder(const Scene& scene, Span clause) {
             ++at;
             continue;
         }
-        const int clock = is_digit(reading.at(at)) || reading.chosen_at(at) != nullptr ? after_clock(reading, at) : at;
+        const int clock = is_digit(reading.at(at)) || reading.chosen_at(at) != nullptr
+                              ? after_clock(reading, at)
+                              : at;
         if (clock > at && clock <= clause.end && part.begin == at) {
             close(at, clock);
             at = clock;
@@ -89,8 +100,8 @@ ClauseKind clause_kind(const Scene& scene, Span clause) {
     const auto days = within(scene.ahead, clause);
     if (reading.has(clause, Tag::revisit)) {
         const bool ahead = std::any_of(days.begin(), days.end(), [&](const DatePhrase& phrase) {
-            return (!phrase.days.empty() && phrase.days.front() >= scene.today) ||
-                   phrase.from || phrase.until || phrase.impossible;
+            return (!phrase.days.empty() && phrase.days.front() >= scene.today) || phrase.from ||
+                   phrase.until || phrase.impossible;
         });
         const Hit* again = reading.first(clause, Tag::revisit);
         if (ahead || again->begin - clause.begin <= 4) return ClauseKind::revisit;
@@ -100,7 +111,8 @@ ClauseKind clause_kind(const Scene& scene, Span clause) {
     const Hit* action = reading.word(lead, Tag::action_start);
     const bool was_done = action != nullptr && reading.chosen_at(lead) != nullptr &&
                           reading.chosen_at(lead)->end >= action->end &&
-                          (reading.chosen_at(lead)->end == action->end || reading.chosen_at(lead)->is(Tag::action_start));
+                          (reading.chosen_at(lead)->end == action->end ||
+                           reading.chosen_at(lead)->is(Tag::action_start));
     if (was_done) return ClauseKind::action;
     if (nothing != nullptr) return ClauseKind::nothing;
     const Hit* state = reading.first(clause, Tag::state);
@@ -132,11 +144,14 @@ std::vector<Span> thoughts(const Scene& scene, Span in) {
         int begin = clause.begin;
         for (int at = clause.begin + 1; at < clause.end; ++at) {
             const Hit* hit = reading.chosen_at(at);
-            const bool open = reading.covered(at) == Cover::open && hit != nullptr && hit->is(Tag::clause_start);
-            const bool day = reading.covered(at) == Cover::date && reading.covered(at - 1) != Cover::date;
+            const bool open =
+                reading.covered(at) == Cover::open && hit != nullptr && hit->is(Tag::clause_start);
+            const bool day =
+                reading.covered(at) == Cover::date && reading.covered(at - 1) != Cover::date;
             if (!open && !day) continue;
             if (remainder(scene, {begin, at}).empty()) {
-                // Who and where so far: a pronoun behind a name begins the first thing that is said.
+                // Who and where so far: a pronoun behind a name begins the first thing that is
+                // said.
                 const bool named = !within(scene.persons, {begin, at}).empty();
                 if (!named || day) continue;
             }

@@ -1,10 +1,10 @@
 /// @file
 /// Corrections of a record, and the question to the manual.
 
-#include <algorithm>
-
 #include "domain/language/grammar/grammar.hpp"
 #include "domain/language/numbers/numbers.hpp"
+
+#include <algorithm>
 
 namespace qingdan::language {
 namespace {
@@ -14,7 +14,8 @@ public:
     explicit Correction(const Scene& scene) : scene_{scene}, reading_{scene.reading} {}
 
     std::optional<Record> read() {
-        const char letter = scene_.references.empty() ? guessed_letter() : scene_.references.front().letter;
+        const char letter =
+            scene_.references.empty() ? guessed_letter() : scene_.references.front().letter;
         if (letter == 'M') return meal();
         if (letter == 'W') return burden();
         return visit();
@@ -23,12 +24,15 @@ public:
 private:
     char guessed_letter() const {
         const Span body = scene_.layout.body;
-        if (reading_.has(body, Tag::meal_time) || reading_.has(body, Tag::meal) || portions_in(scene_, body)) return 'M';
+        if (reading_.has(body, Tag::meal_time) || reading_.has(body, Tag::meal) ||
+            portions_in(scene_, body))
+            return 'M';
         if (reading_.has(body, Tag::burden) && !reading_.has(body, Tag::visit_verb)) return 'W';
         return 'V';
     }
 
-    /// Behind the last word that says what comes now is right: `应该是`, `改成`, a colon; the whole where there is none.
+    /// Behind the last word that says what comes now is right: `应该是`, `改成`, a colon; the whole
+    /// where there is none.
     Span right_part() const {
         Span part = scene_.layout.body;
         for (const Hit* hit : reading_.all(part, Tag::correct_into)) part.begin = hit->end;
@@ -42,8 +46,10 @@ private:
         for (int at = scene_.layout.body.begin; at < scene_.layout.body.end; ++at) {
             const Hit* hit = reading_.word(at, Tag::label);
             if (hit == nullptr || reading_.covered(at) == Cover::reference) continue;
-            const bool named = reading_.word(hit->end, Tag::field_mark) != nullptr || reading_.at(hit->end) == U':' ||
-                               reading_.word(hit->end, Tag::correct) != nullptr || hit->end == scene_.layout.body.end ||
+            const bool named = reading_.word(hit->end, Tag::field_mark) != nullptr ||
+                               reading_.at(hit->end) == U':' ||
+                               reading_.word(hit->end, Tag::correct) != nullptr ||
+                               hit->end == scene_.layout.body.end ||
                                reading_.at(hit->end) == U' ' || reading_.at(hit->end) == U',';
             if (named) field = hit->sense(Tag::label).code;
             at = hit->end - 1;
@@ -55,8 +61,10 @@ private:
         Visit visit;
         const Span part = right_part();
         const std::string field = field_named();
-        if (const auto phones = within(scene_.phones, part); !phones.empty()) visit.phone = phones.back().digits;
-        if (const auto places = within(scene_.addresses, part); !places.empty()) visit.address = reading_.written(places.back());
+        if (const auto phones = within(scene_.phones, part); !phones.empty())
+            visit.phone = phones.back().digits;
+        if (const auto places = within(scene_.addresses, part); !places.empty())
+            visit.address = reading_.written(places.back());
         visit.categories = categories_in(reading_, part);
         const auto days = within(field == "revisit" ? scene_.ahead : scene_.back, part);
         for (const DatePhrase& phrase : days) {
@@ -78,9 +86,12 @@ private:
         } else if (field == "address" && !visit.address) {
             visit.address = reading_.written(part);
         }
-        if (const auto method = method_in(reading_, part); method && (field == "method" || !reading_.has(part, Tag::visit_touch)))
+        if (const auto method = method_in(reading_, part);
+            method && (field == "method" || !reading_.has(part, Tag::visit_touch)))
             if (!visit.phone) visit.method = method;
-        if (field == "method" && !visit.method && reading_.word(part.begin, Tag::label) != nullptr && reading_.word(part.begin, Tag::label)->sense(Tag::label).code == "phone")
+        if (field == "method" && !visit.method &&
+            reading_.word(part.begin, Tag::label) != nullptr &&
+            reading_.word(part.begin, Tag::label)->sense(Tag::label).code == "phone")
             visit.method = Method::phone;
         if (visit == Visit{}) return std::nullopt;
         return visit;
@@ -95,7 +106,8 @@ private:
         const std::string field = field_named();
         if (!meal.quantity && field == "quantity") {
             for (int at = half.layout.body.begin; at < half.layout.body.end && !meal.quantity; ++at)
-                if (const auto number = number_at(reading_, at); number && reading_.covered(at) == Cover::open)
+                if (const auto number = number_at(reading_, at);
+                    number && reading_.covered(at) == Cover::open)
                     meal.quantity = static_cast<int>(number->value);
         }
         if (says_nothing(meal)) return std::nullopt;
@@ -110,11 +122,13 @@ private:
         Burden burden = burdens.empty() ? Burden{} : burdens.front();
         const bool kind_said = reading_.has(half.layout.body, Tag::burden);
         if (!kind_said) burden.kind = std::nullopt;
-        if (field == "organizer" && !burden.organizer) burden.organizer = reading_.written(half.layout.body);
+        if (field == "organizer" && !burden.organizer)
+            burden.organizer = reading_.written(half.layout.body);
         if (field == "topic" && !burden.topic) burden.topic = reading_.written(half.layout.body);
         if (!burden.count && !burden.minutes && burden.organizer == std::nullopt && !burden.topic) {
             for (int at = half.layout.body.begin; at < half.layout.body.end && !burden.count; ++at)
-                if (const auto number = number_at(reading_, at); number && reading_.covered(at) == Cover::open && !number->half)
+                if (const auto number = number_at(reading_, at);
+                    number && reading_.covered(at) == Cover::open && !number->half)
                     burden.count = static_cast<int>(number->value), at = number->span.end;
         }
         if (burden == Burden{}) return std::nullopt;
@@ -144,7 +158,8 @@ std::string question_of(const Scene& scene) {
     // Thanks behind the question.
     for (const Span& clause : clauses(reading, question)) {
         const Hit* thanks = reading.word(clause.begin, Tag::thanks);
-        if (thanks != nullptr && clause.end - thanks->end <= 1 && clause.begin > question.begin && clause.end == question.end)
+        if (thanks != nullptr && clause.end - thanks->end <= 1 && clause.begin > question.begin &&
+            clause.end == question.end)
             question.end = clause.begin;
     }
     return reading.written(reading.trimmed(question));

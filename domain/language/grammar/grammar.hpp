@@ -2,10 +2,10 @@
 /// @file
 /// The grammars: what a message holds, once it is known what kind of record it is about.
 
+#include "domain/language/grammar/scene.hpp"
+
 #include <optional>
 #include <vector>
-
-#include "domain/language/grammar/scene.hpp"
 
 namespace qingdan::language {
 
@@ -18,7 +18,8 @@ std::vector<Meal> meals_of(const Scene& scene, Intent intent);
 /// The burdens of a workload report.
 std::vector<Burden> burdens_of(const Scene& scene);
 
-/// The changed values of a correction; none where nothing is changed. The type is that of the number's letter.
+/// The changed values of a correction; none where nothing is changed. The type is that of the
+/// number's letter.
 std::optional<Record> correction_of(const Scene& scene);
 
 /// The question without greeting, mention and command word.

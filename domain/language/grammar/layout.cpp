@@ -1,8 +1,8 @@
 #include "domain/language/grammar/layout.hpp"
 
-#include <algorithm>
-
 #include "domain/language/numbers/numbers.hpp"
+
+#include <algorithm>
 
 namespace qingdan::language {
 namespace {
@@ -16,8 +16,8 @@ bool is_blank(char32_t c) { return c == U' ' || c == U'\n'; }
 
 /// A blank or a separator that may stand around a mention.
 bool is_separator(char32_t c) {
-    return is_blank(c) || c == U',' || c == U':' || c == U'!' || c == 0x3001 || c == 0x3002 || c == U'~' ||
-           c == U'.';
+    return is_blank(c) || c == U',' || c == U':' || c == U'!' || c == 0x3001 || c == 0x3002 ||
+           c == U'~' || c == U'.';
 }
 
 /// Where a name ends that begins at the position, compared in the shadow; 0 where it is not there.
@@ -27,7 +27,8 @@ int after_text(const Reading& reading, int position, std::u32string_view name) {
     return position + static_cast<int>(name.size());
 }
 
-/// Quoted text in WeChat's shape: `「…」`, a line of dashes, the answer. Returns where the answer begins.
+/// Quoted text in WeChat's shape: `「…」`, a line of dashes, the answer. Returns where the answer
+/// begins.
 int after_quote(const Reading& reading, int begin, int end) {
     if (reading.at(begin) != opening_quote) return begin;
     int close = -1;
@@ -36,7 +37,8 @@ int after_quote(const Reading& reading, int begin, int end) {
     if (close < 0) return begin;
     int at = close + 1;
     int dashes = 0;
-    while (at < end && (is_blank(reading.at(at)) || reading.at(at) == U'-' || reading.at(at) == 0x2014)) {
+    while (at < end &&
+           (is_blank(reading.at(at)) || reading.at(at) == U'-' || reading.at(at) == 0x2014)) {
         dashes += reading.at(at) == U'-' || reading.at(at) == 0x2014 ? 1 : 0;
         ++at;
     }
@@ -56,7 +58,8 @@ public:
         mentions(body);
         layout_.body = reading_.trimmed(body);
         // Trimming must not take a hashtag's or bracket's first character.
-        while (layout_.body.begin > body.begin && keeps(layout_.body.begin - 1)) --layout_.body.begin;
+        while (layout_.body.begin > body.begin && keeps(layout_.body.begin - 1))
+            --layout_.body.begin;
         layout_.forwarded = reading_.word(layout_.body.begin, Tag::forwarded) != nullptr;
         layout_.relay = reading_.has(body, Tag::relay);
         lines();
@@ -107,7 +110,8 @@ private:
             while (last > body.begin && is_separator(reading_.at(last + name_size - 1))) --last;
             if (last >= body.begin && after_text(reading_, last, name_) > 0) {
                 const bool sign = reading_.at(last - 1) == U'@';
-                const bool apart = sign || is_separator(reading_.at(last - 1)) || reading_.gap(last);
+                const bool apart =
+                    sign || is_separator(reading_.at(last - 1)) || reading_.gap(last);
                 if (apart && last > body.begin) {
                     layout_.addressed = again = true;
                     cut({last - (sign ? 1 : 0), body.end});
@@ -124,14 +128,15 @@ private:
             }
             layout_.names_others = true;
             int end = at + 1;
-            while (end < body.end && !is_blank(reading_.at(end)) && !is_separator(reading_.at(end)) &&
-                   !reading_.gap(end) && end - at < 12)
+            while (end < body.end && !is_blank(reading_.at(end)) &&
+                   !is_separator(reading_.at(end)) && !reading_.gap(end) && end - at < 12)
                 ++end;
             cut({at, end});
         }
     }
 
-    /// The end of a list mark at the beginning of a line: `1.`, `2、`, `(3)`, `-`, `✅`; the position where there is none.
+    /// The end of a list mark at the beginning of a line: `1.`, `2、`, `(3)`, `-`, `✅`; the
+    /// position where there is none.
     int after_mark(int position, int end, bool& numbered) const {
         int at = position;
         numbered = false;
@@ -140,18 +145,22 @@ private:
         const auto number = number_at(reading_, at);
         if (number && number->value <= 200 && !is_letter(reading_.at(at))) {
             const char32_t mark = reading_.at(number->span.end);
-            const bool closed = bracket ? mark == U')'
-                                        : mark == U'.' || mark == 0x3001 || mark == U')' || mark == U':';
-            const bool decimal = mark == U'.' && is_digit(reading_.at(number->span.end + 1)) && !number_list_follows(number->span.end + 1);
-            if (closed && !decimal && !(mark == U':' && is_digit(reading_.at(number->span.end + 1)))) {
+            const bool closed =
+                bracket ? mark == U')'
+                        : mark == U'.' || mark == 0x3001 || mark == U')' || mark == U':';
+            const bool decimal = mark == U'.' && is_digit(reading_.at(number->span.end + 1)) &&
+                                 !number_list_follows(number->span.end + 1);
+            if (closed && !decimal &&
+                !(mark == U':' && is_digit(reading_.at(number->span.end + 1)))) {
                 numbered = true;
                 return skip_blanks(number->span.end + 1, end);
             }
             return position;
         }
         at = position;
-        while (at < end && (is_symbol(reading_.at(at)) || reading_.at(at) == 0xB7 || reading_.at(at) == U'-' ||
-                            reading_.at(at) == U'*' || reading_.at(at) == U'>'))
+        while (at < end &&
+               (is_symbol(reading_.at(at)) || reading_.at(at) == 0xB7 || reading_.at(at) == U'-' ||
+                reading_.at(at) == U'*' || reading_.at(at) == U'>'))
             ++at;
         return at > position ? skip_blanks(at, end) : position;
     }
@@ -201,13 +210,15 @@ private:
 
     /// One lonely bullet is decoration, not a list.
     void single_entry() {
-        if (layout_.entries.size() == 1 && !layout_.entries.front().numbered && layout_.heads.empty()) {
+        if (layout_.entries.size() == 1 && !layout_.entries.front().numbered &&
+            layout_.heads.empty()) {
             layout_.heads.push_back(layout_.entries.front().span);
             layout_.entries.clear();
         }
     }
 
-    /// Parts a line with `1、… 2、… 3、…` inside; symbols like `✅` before several parts count, too.
+    /// Parts a line with `1、… 2、… 3、…` inside; symbols like `✅` before several parts count,
+    /// too.
     void inline_entries(Span line, std::vector<Span>& out) const {
         std::vector<int> begins;
         int expected = 1;
@@ -217,8 +228,8 @@ private:
             if (!number || number->value != expected) continue;
             const int mark = number->span.end;
             const bool closed = reading_.at(mark) == 0x3001 || reading_.at(mark) == U')' ||
-                                (reading_.at(mark) == U'.' &&
-                                 (!is_digit(reading_.at(mark + 1)) || number_list_follows(mark + 1)));
+                                (reading_.at(mark) == U'.' && (!is_digit(reading_.at(mark + 1)) ||
+                                                               number_list_follows(mark + 1)));
             if (!closed || mark + 1 >= line.end) continue;
             begins.push_back(at);
             ++expected;
@@ -235,7 +246,8 @@ private:
 
     /// The label that begins there: its word and a colon, or in lenticular brackets.
     const Hit* label_at(int position, int& value) const {
-        const bool bracket = reading_.at(position) == opening_lenticular || reading_.at(position) == U'[';
+        const bool bracket =
+            reading_.at(position) == opening_lenticular || reading_.at(position) == U'[';
         const Hit* label = reading_.word(position + (bracket ? 1 : 0), Tag::label);
         if (label == nullptr) return nullptr;
         int at = label->end;
@@ -245,11 +257,13 @@ private:
             if (reading_.at(at) == U':') ++at;
         } else {
             if (reading_.at(at) == U'(') {
-                while (at < reading_.size() && reading_.at(at) != U')' && reading_.at(at) != U'\n') ++at;
+                while (at < reading_.size() && reading_.at(at) != U')' && reading_.at(at) != U'\n')
+                    ++at;
                 ++at;
             }
             while (reading_.at(at) == U' ') ++at;
-            if (reading_.at(at) != U':' && reading_.at(at) != U'=' && reading_.at(at) != 0x2236) return nullptr;
+            if (reading_.at(at) != U':' && reading_.at(at) != U'=' && reading_.at(at) != 0x2236)
+                return nullptr;
             ++at;
         }
         value = at;
@@ -261,7 +275,8 @@ private:
         int value = 0;
         for (int at = line.begin; at < line.end; ++at) {
             const bool free = at == line.begin || is_punctuation(reading_.at(at - 1)) ||
-                              is_blank(reading_.at(at - 1)) || reading_.gap(at) || is_symbol(reading_.at(at - 1));
+                              is_blank(reading_.at(at - 1)) || reading_.gap(at) ||
+                              is_symbol(reading_.at(at - 1));
             if (!free) continue;
             const Hit* label = label_at(at, value);
             if (label == nullptr) continue;
@@ -285,6 +300,12 @@ private:
 
 }  // namespace
 
+bool has_label(const Layout& layout, std::string_view field) {
+    return std::any_of(layout.labels.begin(), layout.labels.end(), [&](const Label& label) {
+        return label.field == field;
+    });
+}
+
 Layout lay_out(Reading& reading, std::string_view bot_name) {
     return LayingOut{reading, fold(bot_name).shadow}.read();
 }
@@ -299,11 +320,15 @@ std::vector<Span> clauses(const Reading& reading, Span in) {
     for (int at = in.begin; at < in.end; ++at) {
         const char32_t c = reading.at(at);
         const bool figures = is_digit(reading.at(at - 1)) && is_digit(reading.at(at + 1));
-        const bool stop = c == U'.' && !figures && (at + 1 >= in.end || reading.at(at + 1) == U' ' || is_ideograph(reading.at(at + 1)) || reading.at(at+1) == U'\n');
-        const bool blank = c == U' ' && !is_letter(reading.at(at - 1)) && !is_letter(reading.at(at + 1)) &&
-                           !is_digit(reading.at(at + 1)) && !is_digit(reading.at(at - 1));
+        const bool stop = c == U'.' && !figures &&
+                          (at + 1 >= in.end || reading.at(at + 1) == U' ' ||
+                           is_ideograph(reading.at(at + 1)) || reading.at(at + 1) == U'\n');
+        const bool blank = c == U' ' && !is_letter(reading.at(at - 1)) &&
+                           !is_letter(reading.at(at + 1)) && !is_digit(reading.at(at + 1)) &&
+                           !is_digit(reading.at(at - 1));
         if (reading.covered(at) == Cover::address || reading.covered(at) == Cover::phone) continue;
-        if (parts_clauses(c) || stop || is_symbol(c) || blank || reading.covered(at) == Cover::cut) {
+        if (parts_clauses(c) || stop || is_symbol(c) || blank ||
+            reading.covered(at) == Cover::cut) {
             close(at);
             begin = at + 1;
         } else if (reading.gap(at)) {

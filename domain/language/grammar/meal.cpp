@@ -1,10 +1,10 @@
 /// @file
 /// Meals: what is ordered, taken back, changed, stopped and started again.
 
-#include <algorithm>
-
 #include "domain/language/grammar/grammar.hpp"
 #include "domain/language/numbers/numbers.hpp"
+
+#include <algorithm>
 
 namespace qingdan::language {
 namespace {
@@ -45,7 +45,8 @@ struct Item {
 
 class Meals {
 public:
-    Meals(const Scene& scene, Intent intent) : scene_{scene}, reading_{scene.reading}, intent_{intent} {}
+    Meals(const Scene& scene, Intent intent)
+        : scene_{scene}, reading_{scene.reading}, intent_{intent} {}
 
     std::vector<Meal> read() {
         const Layout& layout = scene_.layout;
@@ -61,7 +62,8 @@ public:
     }
 
 private:
-    // ---- lists ----------------------------------------------------------------------------------------------
+    // ---- lists
+    // ----------------------------------------------------------------------------------------------
 
     void listed() {
         Span head{scene_.layout.body.begin, scene_.layout.entries.front().span.begin};
@@ -86,7 +88,8 @@ private:
         if (!found.empty()) meal.person = reading_.written(found.front().span);
     }
 
-    // ---- text -----------------------------------------------------------------------------------------------
+    // ---- text
+    // -----------------------------------------------------------------------------------------------
 
     void text(Span body) {
         for (Meal& meal : in_span(body, {})) meals_.push_back(std::move(meal));
@@ -111,12 +114,14 @@ private:
         } else if (label.field == "address") {
             meal.address = reading_.written(value);
         } else if (label.field == "phone") {
-            if (const auto phones = within(scene_.phones, value); !phones.empty()) meal.phone = phones.front().digits;
+            if (const auto phones = within(scene_.phones, value); !phones.empty())
+                meal.phone = phones.front().digits;
         } else if (label.field == "quantity") {
             if (const auto number = number_at(reading_, value.begin); number && number->value > 0)
                 meal.quantity = static_cast<int>(number->value);
         } else if (label.field == "note") {
-            if (reading_.word(value.begin, Tag::none_said) == nullptr && wishes_of(scene_, value).diet.empty())
+            if (reading_.word(value.begin, Tag::none_said) == nullptr &&
+                wishes_of(scene_, value).diet.empty())
                 meal.note = reading_.written(value);
         }
     }
@@ -124,12 +129,14 @@ private:
     std::vector<Item> items_in(Span span) const {
         std::vector<Item> items;
         for (std::size_t i = 0; i < scene_.ahead.size(); ++i)
-            if (span.holds(scene_.ahead[i].span)) items.push_back({Item::Kind::date, scene_.ahead[i].span, i});
+            if (span.holds(scene_.ahead[i].span))
+                items.push_back({Item::Kind::date, scene_.ahead[i].span, i});
         for (std::size_t i = 0; i < scene_.persons.size(); ++i)
             if (span.holds(scene_.persons[i].span) && may_eat(scene_.persons[i]))
                 items.push_back({Item::Kind::person, scene_.persons[i].span, i});
         for (std::size_t i = 0; i < scene_.addresses.size(); ++i)
-            if (span.holds(scene_.addresses[i])) items.push_back({Item::Kind::address, scene_.addresses[i], i});
+            if (span.holds(scene_.addresses[i]))
+                items.push_back({Item::Kind::address, scene_.addresses[i], i});
         for (const Hit* hit : reading_.all(span, Tag::meal_time)) {
             const auto meal = meal_code(hit->sense(Tag::meal_time).code);
             Item item{Item::Kind::meal, {hit->begin, hit->end}};
@@ -150,8 +157,9 @@ private:
             items.push_back(item);
             at = number->span.end - 1;
         }
-        std::stable_sort(items.begin(), items.end(),
-                         [](const Item& a, const Item& b) { return a.span.begin < b.span.begin; });
+        std::stable_sort(items.begin(), items.end(), [](const Item& a, const Item& b) {
+            return a.span.begin < b.span.begin;
+        });
         return items;
     }
 
@@ -162,7 +170,9 @@ private:
         if (!found || !number || *found != number->value) return std::nullopt;
         // Not one that begins further on.
         const auto later = portions_in(scene_, {number->span.end, around.end});
-        if (later && *later == *found && !portions_in(scene_, {at, std::max(at + 1, number->span.end + 3)})) return std::nullopt;
+        if (later && *later == *found &&
+            !portions_in(scene_, {at, std::max(at + 1, number->span.end + 3)}))
+            return std::nullopt;
         return found;
     }
 
@@ -231,12 +241,24 @@ private:
         return slots.back();
     }
 
-    void take(const Item& item, std::vector<Slot>& slots, Limits& limits, bool several, const std::vector<Item>& items) {
+    void take(const Item& item,
+              std::vector<Slot>& slots,
+              Limits& limits,
+              bool several,
+              const std::vector<Item>& items) {
         switch (item.kind) {
-            case Item::Kind::date: take_date(scene_.ahead[item.index], slots, limits); break;
-            case Item::Kind::meal: take_meal(item, slots); break;
-            case Item::Kind::quantity: take_quantity(item, slots, items); break;
-            case Item::Kind::person: take_person(item, slots, limits, several); break;
+            case Item::Kind::date:
+                take_date(scene_.ahead[item.index], slots, limits);
+                break;
+            case Item::Kind::meal:
+                take_meal(item, slots);
+                break;
+            case Item::Kind::quantity:
+                take_quantity(item, slots, items);
+                break;
+            case Item::Kind::person:
+                take_person(item, slots, limits, several);
+                break;
             case Item::Kind::address:
                 if (several) {
                     if (!slots.back().address) slots.back().address = item.span;
@@ -247,9 +269,7 @@ private:
         }
     }
 
-    bool stops() const {
-        return intent_ == Intent::meal_pause || intent_ == Intent::meal_resume;
-    }
+    bool stops() const { return intent_ == Intent::meal_pause || intent_ == Intent::meal_resume; }
 
     void take_date(const DatePhrase& phrase, std::vector<Slot>& slots, Limits& limits) const {
         if (phrase.month && phrase.days.empty()) return;
@@ -306,13 +326,15 @@ private:
         if (!number) return false;
         bool other = false;
         for (const DatePhrase& one : scene_.ahead)
-            other = other || (!one.days.empty() && !one.every_day) || one.run || (one.duration > 0 && one.from);
+            other = other || (!one.days.empty() && !one.every_day) || one.run ||
+                    (one.duration > 0 && one.from);
         return other;
     }
 
     void take_meal(const Item& item, std::vector<Slot>& slots) const {
         Slot* slot = &slots.back();
-        const bool known = std::find(slot->meals.begin(), slot->meals.end(), item.meal) != slot->meals.end();
+        const bool known =
+            std::find(slot->meals.begin(), slot->meals.end(), item.meal) != slot->meals.end();
         if (known) {
             if (!item.part_of_day) slot->part_of_day_only = false;
             return;
@@ -340,7 +362,10 @@ private:
         if (!slot.quantity) slot.quantity = item.quantity;
     }
 
-    void take_person(const Item& item, std::vector<Slot>& slots, Limits& limits, bool several) const {
+    void take_person(const Item& item,
+                     std::vector<Slot>& slots,
+                     Limits& limits,
+                     bool several) const {
         if (!several) {
             if (limits.persons.empty()) limits.persons.push_back(item.span);
             return;
@@ -358,9 +383,12 @@ private:
 
     bool joined(Span first, Span second) const {
         for (int at = first.end; at < second.begin;) {
-            if (const Hit* mark = reading_.word(at, Tag::list_mark)) at = mark->end;
-            else if (reading_.at(at) == U' ' || reading_.at(at) == U',') ++at;
-            else return false;
+            if (const Hit* mark = reading_.word(at, Tag::list_mark))
+                at = mark->end;
+            else if (reading_.at(at) == U' ' || reading_.at(at) == U',')
+                ++at;
+            else
+                return false;
         }
         return second.begin > first.end;
     }
@@ -372,11 +400,13 @@ private:
             if (slot.meals.empty() && common.meal) slot.meals = {*common.meal};
         }
         for (std::size_t i = 1; i < slots.size(); ++i) {
-            if (!slots[i].has_date()) slots[i].days = slots[i - 1].days, slots[i].weekdays = slots[i - 1].weekdays;
+            if (!slots[i].has_date())
+                slots[i].days = slots[i - 1].days, slots[i].weekdays = slots[i - 1].weekdays;
             if (slots[i].meals.empty()) slots[i].meals = slots[i - 1].meals;
         }
         for (std::size_t i = slots.size(); i-- > 1;) {
-            if (!slots[i - 1].has_date()) slots[i - 1].days = slots[i].days, slots[i - 1].weekdays = slots[i].weekdays;
+            if (!slots[i - 1].has_date())
+                slots[i - 1].days = slots[i].days, slots[i - 1].weekdays = slots[i].weekdays;
             if (slots[i - 1].meals.empty()) slots[i - 1].meals = slots[i].meals;
             if (!slots[i - 1].quantity) slots[i - 1].quantity = slots[i].quantity;
         }
@@ -387,7 +417,10 @@ private:
             if (!slot.quantity) slot.quantity = only;
     }
 
-    std::vector<Meal> meals_from(const std::vector<Slot>& slots, const Limits& limits, Span span, const Meal& common,
+    std::vector<Meal> meals_from(const std::vector<Slot>& slots,
+                                 const Limits& limits,
+                                 Span span,
+                                 const Meal& common,
                                  bool several) const {
         std::vector<Meal> meals;
         const MealWishes all = wishes_of(scene_, span);
@@ -399,7 +432,9 @@ private:
             if (!wishes.diet.empty()) meal.diet = wishes.diet;
             if (wishes.fulfilment) meal.fulfilment = wishes.fulfilment;
             if (wishes.note) meal.note = wishes.note;
-            if (const auto phones = within(scene_.phones, several ? Span{slot.begin, slot.end} : span); !phones.empty())
+            if (const auto phones =
+                    within(scene_.phones, several ? Span{slot.begin, slot.end} : span);
+                !phones.empty())
                 meal.phone = phones.front().digits;
             const auto address = slot.address ? slot.address : limits.address;
             if (address) meal.address = reading_.written(*address);
@@ -424,7 +459,8 @@ private:
             same.weekdays = meal.weekdays;
             if (same == meal) {
                 other.dates.insert(other.dates.end(), meal.dates.begin(), meal.dates.end());
-                other.weekdays.insert(other.weekdays.end(), meal.weekdays.begin(), meal.weekdays.end());
+                other.weekdays.insert(
+                    other.weekdays.end(), meal.weekdays.begin(), meal.weekdays.end());
                 tidy(other);
                 return;
             }
@@ -437,7 +473,8 @@ private:
         std::sort(meal.dates.begin(), meal.dates.end());
         meal.dates.erase(std::unique(meal.dates.begin(), meal.dates.end()), meal.dates.end());
         std::sort(meal.weekdays.begin(), meal.weekdays.end());
-        meal.weekdays.erase(std::unique(meal.weekdays.begin(), meal.weekdays.end()), meal.weekdays.end());
+        meal.weekdays.erase(std::unique(meal.weekdays.begin(), meal.weekdays.end()),
+                            meal.weekdays.end());
     }
 
     void apply_days(Meal& meal, const Slot& slot, const Limits& limits) const {
@@ -449,7 +486,8 @@ private:
         if (intent_ == Intent::meal_resume) return resume_days(meal);
         if (limits.workdays && meal.weekdays.empty()) {
             meal.weekdays = {1, 2, 3, 4, 5};
-            if (limits.range && !meal.dates.empty()) meal.from = meal.dates.front(), meal.until = meal.dates.back();
+            if (limits.range && !meal.dates.empty())
+                meal.from = meal.dates.front(), meal.until = meal.dates.back();
             meal.dates.clear();
         }
         if (!meal.weekdays.empty() && !meal.dates.empty() && limits.range) {
@@ -461,14 +499,18 @@ private:
             meal.from = std::nullopt;
         }
         if (limits.duration > 0 && limits.run && meal.dates.size() <= 1) {
-            const Day begin = meal.from ? *meal.from : meal.dates.empty() ? add_days(scene_.today, 1) : meal.dates.front();
+            const Day begin = meal.from            ? *meal.from
+                              : meal.dates.empty() ? add_days(scene_.today, 1)
+                                                   : meal.dates.front();
             run_from(meal, begin, limits.duration);
         } else if (limits.duration > 0 && meal.from && !meal.until && meal.weekdays.empty()) {
             run_from(meal, *meal.from, limits.duration);
         }
-        if (limits.range && meal.from && meal.until && meal.dates.empty() && meal.weekdays.empty() && !limits.impossible)
+        if (limits.range && meal.from && meal.until && meal.dates.empty() &&
+            meal.weekdays.empty() && !limits.impossible)
             meal.weekdays = {1, 2, 3, 4, 5, 6, 7};
-        if (!limits.every_day.empty() && meal.weekdays.empty() && meal.dates.empty() && (meal.from || meal.until) && limits.duration == 0)
+        if (!limits.every_day.empty() && meal.weekdays.empty() && meal.dates.empty() &&
+            (meal.from || meal.until) && limits.duration == 0)
             meal.weekdays = limits.every_day;
     }
 
@@ -487,7 +529,9 @@ private:
     void pause_days(Meal& meal, const Limits& limits) const {
         if (!meal.dates.empty() && !meal.from) {
             meal.from = meal.dates.front();
-            if (!meal.until) meal.until = limits.duration > 0 ? add_days(*meal.from, limits.duration - 1) : meal.dates.back();
+            if (!meal.until)
+                meal.until = limits.duration > 0 ? add_days(*meal.from, limits.duration - 1)
+                                                 : meal.dates.back();
         }
         if (limits.duration > 0 && (!meal.until || (limits.week && !limits.range))) {
             if (!meal.from) meal.from = add_days(scene_.today, 1);
@@ -508,7 +552,8 @@ private:
     std::vector<Meal> meals_;
 };
 
-/// The order as it was, and behind the word of change what is new; the new takes the place of the old.
+/// The order as it was, and behind the word of change what is new; the new takes the place of the
+/// old.
 std::vector<Meal> changed_meals(const Scene& scene) {
     const Reading& reading = scene.reading;
     const Span body = scene.layout.body;

@@ -11,7 +11,8 @@ void cut_addressee(Scene& scene) {
     if (first.span.begin != scene.layout.body.begin) return;
     int at = first.span.end;
     while (reading.at(at) == U',' || reading.at(at) == U' ') ++at;
-    if (reading.word(at, Tag::greeting) == nullptr && reading.word(at, Tag::thanks) == nullptr) return;
+    if (reading.word(at, Tag::greeting) == nullptr && reading.word(at, Tag::thanks) == nullptr)
+        return;
     scene.persons.erase(scene.persons.begin());
 }
 
@@ -23,7 +24,8 @@ Scene set_scene(std::string_view text, Day today, ChatKind chat, std::string_vie
     scene.layout = lay_out(reading, bot_name);
     const Span body = scene.layout.body;
     scene.references = references(reading, body);
-    for (const Reference& reference : scene.references) reading.cover(reference.span, Cover::reference);
+    for (const Reference& reference : scene.references)
+        reading.cover(reference.span, Cover::reference);
     scene.phones = phones(reading, body);
     for (const Phone& phone : scene.phones) reading.cover(phone.span, Cover::phone);
     scene.addresses = addresses(reading, body);

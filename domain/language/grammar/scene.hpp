@@ -2,14 +2,14 @@
 /// @file
 /// A message with everything that was recognised in it before its meaning is decided.
 
-#include <vector>
-
 #include "domain/clock.hpp"
 #include "domain/language/dates/dates.hpp"
 #include "domain/language/grammar/layout.hpp"
 #include "domain/language/meaning.hpp"
 #include "domain/language/names/names.hpp"
 #include "domain/language/reading.hpp"
+
+#include <vector>
 
 namespace qingdan::language {
 

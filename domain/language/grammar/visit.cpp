@@ -1,10 +1,10 @@
 /// @file
 /// Visit reports: households, and what is said of each.
 
-#include <algorithm>
-
 #include "domain/language/grammar/grammar.hpp"
 #include "domain/language/numbers/numbers.hpp"
+
+#include <algorithm>
 
 namespace qingdan::language {
 namespace {
@@ -43,7 +43,8 @@ private:
         return count > 0;
     }
 
-    // ---- labelled lines -------------------------------------------------------------------------------------
+    // ---- labelled lines
+    // -------------------------------------------------------------------------------------
 
     void labelled() {
         Visit visit = blank();
@@ -66,11 +67,13 @@ private:
         if (value.empty()) return;
         if (label.field == "person") {
             const auto found = within(scene_.persons, value);
-            visit.person = reading_.written(found.empty() ? first_clause(value) : found.front().span);
+            visit.person =
+                reading_.written(found.empty() ? first_clause(value) : found.front().span);
             append_categories(visit, value);
             if (const auto places = within(scene_.addresses, value); !places.empty())
                 visit.address = reading_.written(places.front());
-            if (const auto phones = within(scene_.phones, value); !phones.empty()) visit.phone = phones.front().digits;
+            if (const auto phones = within(scene_.phones, value); !phones.empty())
+                visit.phone = phones.front().digits;
         } else if (label.field == "address") {
             visit.address = reading_.written(value);
         } else if (label.field == "phone") {
@@ -89,7 +92,8 @@ private:
         } else if (label.field == "need") {
             if (!means_nothing(value)) visit.needs.push_back(reading_.written(value));
         } else if (label.field == "action") {
-            if (!means_nothing(value)) visit.actions.push_back(reading_.written(without_already(value)));
+            if (!means_nothing(value))
+                visit.actions.push_back(reading_.written(without_already(value)));
         }
     }
 
@@ -101,7 +105,8 @@ private:
     Method method_label(Span value) const {
         if (const auto method = method_in(reading_, value)) return *method;
         const Hit* label = reading_.word(value.begin, Tag::label);
-        return label != nullptr && label->sense(Tag::label).code == "phone" ? Method::phone : Method::home;
+        return label != nullptr && label->sense(Tag::label).code == "phone" ? Method::phone
+                                                                            : Method::home;
     }
 
     bool means_nothing(Span value) const {
@@ -111,7 +116,8 @@ private:
         return nothing != nullptr && nothing->end >= value.end;
     }
 
-    // ---- running text ---------------------------------------------------------------------------------------
+    // ---- running text
+    // ---------------------------------------------------------------------------------------
 
     /// Splits the text into households and makes a visit of each.
     void in_text(const std::vector<Span>& spans, bool listed) {
@@ -119,7 +125,8 @@ private:
         std::vector<Span> lead;
         for (const Span& span : spans) {
             const auto parts = thoughts(scene_, span);
-            for (std::size_t i = 0; i < parts.size(); ++i) place(parts[i], households, lead, listed);
+            for (std::size_t i = 0; i < parts.size(); ++i)
+                place(parts[i], households, lead, listed);
         }
         std::vector<Span> heads = heads_;
         heads.insert(heads.end(), lead.begin(), lead.end());
@@ -133,16 +140,22 @@ private:
     }
 
     bool has_report_words(const std::vector<Span>& spans) const {
-        return std::any_of(spans.begin(), spans.end(), [&](Span span) { return reading_.has(span, Tag::visit_verb); });
+        return std::any_of(spans.begin(), spans.end(), [&](Span span) {
+            return reading_.has(span, Tag::visit_verb);
+        });
     }
 
-    /// Persons that a clause visits: not those to whom something was told, who did something, or who are spoken of.
+    /// Persons that a clause visits: not those to whom something was told, who did something, or
+    /// who are spoken of.
     std::vector<Person> visited_in(Span clause, bool first) const {
         std::vector<Person> found;
         for (const Person& person : within(scene_.persons, clause)) {
-            if (person.kind == Person::Kind::kin || (person.kind == Person::Kind::address && !first)) continue;
+            if (person.kind == Person::Kind::kin ||
+                (person.kind == Person::Kind::address && !first))
+                continue;
             if (!first && is_object(person, clause)) continue;
-            if (reading_.word(person.span.end, Tag::particle_of) != nullptr && !found.empty()) continue;
+            if (reading_.word(person.span.end, Tag::particle_of) != nullptr && !found.empty())
+                continue;
             found.push_back(person);
         }
         return found;
@@ -160,27 +173,34 @@ private:
         return reading_.has(before, Tag::action_start) || reading_.has(before, Tag::need);
     }
 
-    bool begins_another(Span clause, const Household& current, const std::vector<Span>& places,
-                        const std::vector<Person>& people, bool counted) const {
+    bool begins_another(Span clause,
+                        const Household& current,
+                        const std::vector<Span>& places,
+                        const std::vector<Person>& people,
+                        bool counted) const {
         if (!places.empty() && current.address &&
             reading_.written(places.front()) != reading_.written(*current.address))
             return true;
-        if (people.empty()) return !places.empty() && current.address && current.persons.empty() == false && false;
+        if (people.empty()) return false;
         if (current.persons.empty()) return false;
-        if (reading_.written(people.front().span) == reading_.written(current.persons.front())) return false;
+        if (reading_.written(people.front().span) == reading_.written(current.persons.front()))
+            return false;
         if (!places.empty() && current.address) return true;
         if (reading_.word(clause.begin, Tag::one_household) != nullptr) return true;
         const Span before{clause.begin, people.front().span.begin};
-        if (reading_.has(before, Tag::visit_verb) || reading_.has(before, Tag::visit_touch)) return true;
+        if (reading_.has(before, Tag::visit_verb) || reading_.has(before, Tag::visit_touch))
+            return true;
         const bool at_begin = remainder(scene_, before).empty();
         const char32_t mark = separator_before(clause);
         const bool titled = people.front().kind != Person::Kind::nick;
-        return at_begin && titled && (counted || mark == U';' || mark == U'\n' || mark == 0x3002) && !acts(people.front(), clause);
+        return at_begin && titled && (counted || mark == U';' || mark == U'\n' || mark == 0x3002) &&
+               !acts(people.front(), clause);
     }
 
     /// `张医生说…`: a person who speaks or comes is no household.
     bool acts(const Person& person, Span clause) const {
-        return reading_.word(person.span.end, Tag::speaks) != nullptr && person.span.end < clause.end &&
+        return reading_.word(person.span.end, Tag::speaks) != nullptr &&
+               person.span.end < clause.end &&
                reading_.word(person.span.begin + 1, Tag::official_title) != nullptr;
     }
 
@@ -193,8 +213,12 @@ private:
         return U'\n';
     }
 
-    void place(Span clause, std::vector<Household>& households, std::vector<Span>& lead, bool listed) {
-        // A list of addresses and persons in one clause: each further address begins a household of its own.
+    void place(Span clause,
+               std::vector<Household>& households,
+               std::vector<Span>& lead,
+               bool listed) {
+        // A list of addresses and persons in one clause: each further address begins a household of
+        // its own.
         const auto all_places = within(scene_.addresses, clause);
         if (all_places.size() > 1) {
             int begin = clause.begin;
@@ -208,15 +232,18 @@ private:
         if (clause.empty()) return;
         const bool first = households.empty();
         const ClauseKind kind = first ? ClauseKind::condition : clause_kind(scene_, clause);
-        auto people = kind == ClauseKind::revisit ? std::vector<Person>{} : visited_in(clause, first);
-        auto places = kind == ClauseKind::revisit || (kind == ClauseKind::action && !first && !reading_.has(clause, Tag::visit_verb))
+        auto people =
+            kind == ClauseKind::revisit ? std::vector<Person>{} : visited_in(clause, first);
+        auto places = kind == ClauseKind::revisit || (kind == ClauseKind::action && !first &&
+                                                      !reading_.has(clause, Tag::visit_verb))
                           ? std::vector<Span>{}
                           : all_places;
         if (people.empty() && places.empty()) {
             (first ? lead : households.back().clauses).push_back(clause);
             return;
         }
-        const bool another = first || begins_another(clause, households.back(), places, people, counted_);
+        const bool another =
+            first || begins_another(clause, households.back(), places, people, counted_);
         if (another) {
             if (listed && !first) {
                 // An entry is one household, whoever else is named in it.
@@ -249,9 +276,12 @@ private:
         int at = first.end;
         while (at < second.begin) {
             const Hit* mark = reading_.word(at, Tag::list_mark);
-            if (mark != nullptr) at = mark->end;
-            else if (reading_.at(at) == U' ' || reading_.at(at) == U',') ++at;
-            else return false;
+            if (mark != nullptr)
+                at = mark->end;
+            else if (reading_.at(at) == U' ' || reading_.at(at) == U',')
+                ++at;
+            else
+                return false;
         }
         return true;
     }
@@ -260,12 +290,14 @@ private:
     void share_trailing(std::vector<Household>& households) const {
         if (households.size() < 2 || households.back().clauses.empty()) return;
         const Span last = households.back().clauses.back();
-        const bool bare = std::all_of(households.begin(), households.end() - 1, [&](const Household& h) {
-            return h.clauses.size() == h.anchors.size() && remainder_of(h).empty();
-        });
+        const bool bare =
+            std::all_of(households.begin(), households.end() - 1, [&](const Household& h) {
+                return h.clauses.size() == h.anchors.size() && remainder_of(h).empty();
+            });
         if (!bare || households.back().clauses.size() == households.back().anchors.size()) return;
         if (reading_.word(last.begin, Tag::all_of_them) == nullptr) return;
-        for (std::size_t i = 0; i + 1 < households.size(); ++i) households[i].clauses.push_back(last);
+        for (std::size_t i = 0; i + 1 < households.size(); ++i)
+            households[i].clauses.push_back(last);
     }
 
     std::vector<Span> remainder_of(const Household& household) const {
@@ -275,7 +307,8 @@ private:
         return all;
     }
 
-    // ---- one household --------------------------------------------------------------------------------------
+    // ---- one household
+    // --------------------------------------------------------------------------------------
 
     static Visit blank() {
         Visit visit;
@@ -285,7 +318,8 @@ private:
 
     void append_categories(Visit& visit, Span in) const {
         for (std::string& code : categories_in(reading_, in))
-            if (std::find(visit.categories.begin(), visit.categories.end(), code) == visit.categories.end())
+            if (std::find(visit.categories.begin(), visit.categories.end(), code) ==
+                visit.categories.end())
                 visit.categories.push_back(std::move(code));
     }
 
@@ -294,7 +328,8 @@ private:
         if (household.address) visit.address = reading_.written(*household.address);
         Parts parts;
         for (const Span& head : heads) append_categories(visit, head);
-        for (const Span& clause : household.clauses) take_clause(visit, parts, household, clause, listed);
+        for (const Span& clause : household.clauses)
+            take_clause(visit, parts, household, clause, listed);
         for (const Span& head : heads) take_head(visit, head, listed);
         if (!visit.date) visit.date = head_date(household, heads);
         finish_parts(visit, parts);
@@ -313,8 +348,10 @@ private:
         std::vector<Span> condition, needs, actions;
     };
 
-    void take_clause(Visit& visit, Parts& parts, const Household& household, Span clause, bool listed) {
-        const bool anchor = std::find(household.anchors.begin(), household.anchors.end(), clause) != household.anchors.end();
+    void take_clause(
+        Visit& visit, Parts& parts, const Household& household, Span clause, bool listed) {
+        const bool anchor = std::find(household.anchors.begin(), household.anchors.end(), clause) !=
+                            household.anchors.end();
         if (const auto phones = within(scene_.phones, clause); !phones.empty() && !visit.phone)
             visit.phone = phones.front().digits;
         if (anchor) {
@@ -340,7 +377,9 @@ private:
         for (const Span& part : remainder(scene_, clause)) classify(visit, parts, part, listed);
     }
 
-    bool is_only_filler(Span clause) const { return remainder(scene_, clause).empty() && !reading_.has(clause, Tag::state); }
+    bool is_only_filler(Span clause) const {
+        return remainder(scene_, clause).empty() && !reading_.has(clause, Tag::state);
+    }
 
     void classify(Visit& visit, Parts& parts, Span part, bool) {
         const ClauseKind kind = clause_kind(scene_, part);
@@ -374,7 +413,8 @@ private:
             const Hit* word = reading_.word(clause.begin, Tag::already);
             if (word == nullptr || word->end >= clause.end) return reading_.trimmed(clause);
             const Hit* chosen = reading_.chosen_at(clause.begin);
-            if (chosen != nullptr && chosen->end > word->end && !chosen->is(Tag::action_start)) return reading_.trimmed(clause);
+            if (chosen != nullptr && chosen->end > word->end && !chosen->is(Tag::action_start))
+                return reading_.trimmed(clause);
             clause.begin = word->end;
             clause = reading_.trimmed(clause);
         }
@@ -386,7 +426,8 @@ private:
         for (std::size_t i = 0; i < spans.size();) {
             Span piece = spans[i];
             std::size_t next = i + 1;
-            while (next < spans.size() && follows(piece, spans[next])) piece.end = spans[next++].end;
+            while (next < spans.size() && follows(piece, spans[next]))
+                piece.end = spans[next++].end;
             if (!text.empty()) text += std::string{separator};
             text += reading_.written(piece);
             i = next;
@@ -396,7 +437,9 @@ private:
 
     bool follows(Span first, Span second) const {
         for (int at = first.end; at < second.begin; ++at)
-            if (is_ideograph(reading_.at(at)) || is_letter(reading_.at(at)) || is_digit(reading_.at(at))) return false;
+            if (is_ideograph(reading_.at(at)) || is_letter(reading_.at(at)) ||
+                is_digit(reading_.at(at)))
+                return false;
         return second.begin >= first.end;
     }
 
@@ -406,7 +449,8 @@ private:
         for (const Span& action : parts.actions) visit.actions.push_back(reading_.written(action));
     }
 
-    // ---- days and ways --------------------------------------------------------------------------------------
+    // ---- days and ways
+    // --------------------------------------------------------------------------------------
 
     std::optional<Day> first_day(const std::vector<DatePhrase>& phrases, Span in) const {
         for (const DatePhrase& phrase : within(phrases, in)) {
@@ -422,13 +466,20 @@ private:
             visit.address = reading_.written(places.front());
     }
 
-    /// The day of the visit: named in the head, or beside the verb of visiting, or alone in front of the household.
+    /// The day of the visit: named in the head, or beside the verb of visiting, or alone in front
+    /// of the household.
     std::optional<Day> head_date(const Household& household, const std::vector<Span>& heads) {
         for (const Span& clause : household.clauses) {
-            const bool anchor = std::find(household.anchors.begin(), household.anchors.end(), clause) != household.anchors.end();
+            const bool anchor =
+                std::find(household.anchors.begin(), household.anchors.end(), clause) !=
+                household.anchors.end();
             for (const DatePhrase& phrase : within(scene_.back, clause)) {
                 if (!names_a_day(phrase)) continue;
-                if (!anchor && !(reading_.has(clause, Tag::visit_verb) && clause_kind(scene_, clause) == ClauseKind::condition) && !remainder(scene_, clause).empty()) continue;
+                if (!anchor &&
+                    !(reading_.has(clause, Tag::visit_verb) &&
+                      clause_kind(scene_, clause) == ClauseKind::condition) &&
+                    !remainder(scene_, clause).empty())
+                    continue;
                 if (!anchor && clause_kind(scene_, clause) == ClauseKind::revisit) continue;
                 if (anchor && !day_of_visit(phrase, clause, household)) continue;
                 return day(phrase);
@@ -450,17 +501,21 @@ private:
         return phrase.days.empty() ? phrase.from : phrase.days.front();
     }
 
-    /// In front of the name, or in a clause with a verb of visiting; behind a name it belongs to what is told.
+    /// In front of the name, or in a clause with a verb of visiting; behind a name it belongs to
+    /// what is told.
     bool day_of_visit(const DatePhrase& phrase, Span clause, const Household& household) const {
         int name = clause.end;
         for (const Span& person : household.persons)
             if (clause.holds(person)) name = std::min(name, person.begin);
-        if (household.address && clause.holds(*household.address)) name = std::min(name, household.address->begin);
+        if (household.address && clause.holds(*household.address))
+            name = std::min(name, household.address->begin);
         if (phrase.span.begin < name) return true;
         const Span behind{phrase.span.end, clause.end};
         const Span before{clause.begin, clause.end};
         return remainder(scene_, behind).empty() || reading_.has(behind, Tag::visit_verb) ||
-               (reading_.has(before, Tag::visit_verb) && remainder(scene_, {phrase.span.end, std::min(clause.end, phrase.span.end + 3)}).empty());
+               (reading_.has(before, Tag::visit_verb) &&
+                remainder(scene_, {phrase.span.end, std::min(clause.end, phrase.span.end + 3)})
+                    .empty());
     }
 
     void method_of(Visit& visit, const Household& household, const std::vector<Span>& heads) const {
@@ -473,14 +528,17 @@ private:
         for (const Span& clause : household.anchors) look(clause);
         if (!method || *method == Method::home) {
             for (const Span& clause : household.clauses) {
-                if (!remainder(scene_, clause).empty() || clause_kind(scene_, clause) == ClauseKind::revisit) continue;
+                if (!remainder(scene_, clause).empty() ||
+                    clause_kind(scene_, clause) == ClauseKind::revisit)
+                    continue;
                 look(clause);
             }
         }
         visit.method = method.value_or(Method::home);
     }
 
-    // ---- the whole ------------------------------------------------------------------------------------------
+    // ---- the whole
+    // ------------------------------------------------------------------------------------------
 
     void push(Visit visit) { visits_.push_back(std::move(visit)); }
 
@@ -490,7 +548,8 @@ private:
             bool impossible = false;
             for (const Label& label : scene_.layout.labels)
                 if (label.field == "date")
-                    for (const DatePhrase& phrase : within(scene_.back, label.value)) impossible = impossible || phrase.impossible;
+                    for (const DatePhrase& phrase : within(scene_.back, label.value))
+                        impossible = impossible || phrase.impossible;
             if (!impossible) visit.date = first_head_day();
         }
         one_for_all();
@@ -505,7 +564,8 @@ private:
     /// One address said once holds for each record.
     void one_for_all() {
         if (visits_.size() < 2) return;
-        const auto with = std::count_if(visits_.begin(), visits_.end(), [](const Visit& v) { return v.address.has_value(); });
+        const auto with = std::count_if(
+            visits_.begin(), visits_.end(), [](const Visit& v) { return v.address.has_value(); });
         if (with != 1 || !visits_.front().address || !scene_.layout.entries.empty()) return;
         for (Visit& visit : visits_) visit.address = visits_.front().address;
     }

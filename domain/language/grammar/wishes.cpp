@@ -1,20 +1,15 @@
 /// @file
 /// Portions, diets, ways of getting a meal, and wishes without a code.
 
-#include <algorithm>
-
 #include "domain/language/grammar/grammar.hpp"
 #include "domain/language/numbers/numbers.hpp"
+
+#include <algorithm>
 
 namespace qingdan::language {
 namespace {
 
 constexpr long most_portions = 1000;
-
-int after_blanks(const Reading& reading, int position) {
-    while (reading.at(position) == U' ') ++position;
-    return position;
-}
 
 /// `两份`, `俩`, `2 portions`, `两个人`, `lunch for two`; sets `end` behind it.
 std::optional<int> portions_at(const Scene& scene, int at, int& end) {
@@ -23,11 +18,13 @@ std::optional<int> portions_at(const Scene& scene, int at, int& end) {
     const Cover cover = reading.covered(at);
     if (cover != Cover::open && cover != Cover::date) return std::nullopt;
     const auto number = number_at(reading, at);
-    if (!number || number->half || number->value < 1 || number->value > most_portions) return std::nullopt;
+    if (!number || number->half || number->value < 1 || number->value > most_portions)
+        return std::nullopt;
     const int behind = after_blanks(reading, number->span.end);
     const bool vague = number->sequence && !number->figures;
     if (const Hit* portion = reading.word(behind, Tag::portion); portion != nullptr && !vague) {
-        if (cover == Cover::date && reading.covered(portion->begin) == Cover::date) return std::nullopt;
+        if (cover == Cover::date && reading.covered(portion->begin) == Cover::date)
+            return std::nullopt;
         end = portion->end;
         return static_cast<int>(number->value);
     }
@@ -40,7 +37,8 @@ std::optional<int> portions_at(const Scene& scene, int at, int& end) {
         end = eaters->end;
         return static_cast<int>(number->value);
     }
-    const Hit* before = reading.word_before(is_letter(reading.at(at)) || is_digit(reading.at(at)) ? at - 1 : at, Tag::for_number);
+    const Hit* before = reading.word_before(
+        is_letter(reading.at(at)) || is_digit(reading.at(at)) ? at - 1 : at, Tag::for_number);
     const Hit* meal = reading.word(behind, Tag::meal_time);
     if (meal == nullptr) meal = reading.word(behind, Tag::meal);
     if (meal == nullptr) {
@@ -80,8 +78,9 @@ std::optional<Span> wish_in(const Scene& scene, Span clause, const std::vector<S
     for (int at = wish->begin - 1; at >= clause.begin; --at) {
         const Hit* hit = reading.chosen_at(at);
         if (reading.covered(at) != Cover::open || overlaps(used, {at, at + 1})) break;
-        if (hit != nullptr && (hit->is(Tag::meal_time) || hit->is(Tag::portion) || hit->is(Tag::order_verb) ||
-                               hit->is(Tag::digit) || hit->is(Tag::meal) || hit->is(Tag::note_stop)))
+        if (hit != nullptr &&
+            (hit->is(Tag::meal_time) || hit->is(Tag::portion) || hit->is(Tag::order_verb) ||
+             hit->is(Tag::digit) || hit->is(Tag::meal) || hit->is(Tag::note_stop)))
             break;
         note.begin = at;
     }
@@ -104,7 +103,8 @@ std::optional<Span> wish_in(const Scene& scene, Span clause, const std::vector<S
 std::optional<int> portions_in(const Scene& scene, Span in) {
     for (int at = in.begin; at < in.end; ++at) {
         int end = at;
-        if (const auto portions = portions_at(scene, at, end); portions && end <= in.end) return portions;
+        if (const auto portions = portions_at(scene, at, end); portions && end <= in.end)
+            return portions;
     }
     return std::nullopt;
 }
@@ -114,7 +114,8 @@ MealWishes wishes_of(const Scene& scene, Span in) {
     MealWishes wishes;
     std::vector<Span> used;
     const auto add = [&](const std::string& code) {
-        if (std::find(wishes.diet.begin(), wishes.diet.end(), code) == wishes.diet.end()) wishes.diet.push_back(code);
+        if (std::find(wishes.diet.begin(), wishes.diet.end(), code) == wishes.diet.end())
+            wishes.diet.push_back(code);
     };
     for (const Hit* hit : reading.all(in, Tag::diet)) {
         add(hit->sense(Tag::diet).code);

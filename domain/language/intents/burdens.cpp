@@ -1,10 +1,10 @@
 /// @file
 /// Workload reports and queries.
 
-#include <algorithm>
-
 #include "domain/language/intents/weighing.hpp"
 #include "domain/language/numbers/numbers.hpp"
+
+#include <algorithm>
 
 namespace qingdan::language::intents {
 namespace {
@@ -18,16 +18,20 @@ bool counted(const Signs& signs) {
         if (!number || number->half) continue;
         int behind = number->span.end;
         while (reading.at(behind) == U' ') ++behind;
-        if (reading.word(behind, Tag::burden_count) != nullptr || reading.word(behind, Tag::burden) != nullptr) return true;
+        if (reading.word(behind, Tag::burden_count) != nullptr ||
+            reading.word(behind, Tag::burden) != nullptr)
+            return true;
         at = number->span.end - 1;
     }
     return false;
 }
 
 int labels_of_burdens(const Scene& scene) {
-    return static_cast<int>(std::count_if(scene.layout.labels.begin(), scene.layout.labels.end(), [](const Label& label) {
-        return label.field == "kind" || label.field == "organizer" || label.field == "duplicate";
-    }));
+    return static_cast<int>(std::count_if(
+        scene.layout.labels.begin(), scene.layout.labels.end(), [](const Label& label) {
+            return label.field == "kind" || label.field == "organizer" ||
+                   label.field == "duplicate";
+        }));
 }
 
 }  // namespace
@@ -37,9 +41,11 @@ void weigh_burdens(const Signs& signs, Decision& decision) {
     const Reading& reading = signs.scene.reading;
     const bool burden = signs.has(Tag::burden);
     const Intent report = Intent::workload_report;
-    if (signs.addressed && signs.has(Tag::workload_query) && (signs.asks || signs.has(Tag::show_me)))
+    if (signs.addressed && signs.has(Tag::workload_query) &&
+        (signs.asks || signs.has(Tag::show_me)))
         add(decision, Intent::workload_query, 7, "asks for figures of burdens");
-    if (labels_of_burdens(signs.scene) >= 2 && (burden || labels_of_burdens(signs.scene) >= 3)) add(decision, report, 9, "labelled lines of a burden");
+    if (labels_of_burdens(signs.scene) >= 2 && (burden || labels_of_burdens(signs.scene) >= 3))
+        add(decision, report, 9, "labelled lines of a burden");
     if (signs.has(Tag::hashtag_burden)) add(decision, report, 5, "hashtag of burdens");
     if (!burden) return;
     add(decision, report, 1, "a word of burden");

@@ -10,14 +10,20 @@ void weigh_guidance(const Signs& signs, Decision& decision) {
     if (const Hit* help = signs.scene.reading.first(signs.body, Tag::help)) {
         const bool whole = signs.is_only(Tag::help);
         const int rest = signs.length - (help->end - help->begin);
-        if (whole || rest <= 4) add(decision, Intent::help, 10, "asks what can be done here");
-        else if (rest <= 8) add(decision, Intent::help, 4, "asks what can be done here, among other things");
+        if (whole || rest <= 4)
+            add(decision, Intent::help, 10, "asks what can be done here");
+        else if (rest <= 8)
+            add(decision, Intent::help, 4, "asks what can be done here, among other things");
     }
     if (signs.asks) add(decision, Intent::guide_ask, 1, "a question");
-    if (signs.asks && signs.has(Tag::guide_topic)) add(decision, Intent::guide_ask, 3, "a question about a topic of the manual");
-    if (signs.has(Tag::guide_how)) add(decision, Intent::guide_ask, 2, "asks how something is done");
-    if (signs.has(Tag::guide_how) && signs.has(Tag::guide_topic)) add(decision, Intent::guide_ask, 1, "how, of a topic of the manual");
-    if (signs.asks && signs.scene.layout.addressed) add(decision, Intent::guide_ask, 2, "asked of the bot by name");
+    if (signs.asks && signs.has(Tag::guide_topic))
+        add(decision, Intent::guide_ask, 3, "a question about a topic of the manual");
+    if (signs.has(Tag::guide_how))
+        add(decision, Intent::guide_ask, 2, "asks how something is done");
+    if (signs.has(Tag::guide_how) && signs.has(Tag::guide_topic))
+        add(decision, Intent::guide_ask, 1, "how, of a topic of the manual");
+    if (signs.asks && signs.scene.layout.addressed)
+        add(decision, Intent::guide_ask, 2, "asked of the bot by name");
     if (signs.broadcast) add(decision, Intent::guide_ask, -2, "spoken to many");
 }
 

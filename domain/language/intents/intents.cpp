@@ -1,9 +1,9 @@
 #include "domain/language/intents/intents.hpp"
 
-#include <algorithm>
-
 #include "domain/language/grammar/grammar.hpp"
 #include "domain/language/intents/weighing.hpp"
+
+#include <algorithm>
 
 namespace qingdan::language {
 namespace intents {
@@ -17,10 +17,13 @@ bool asks_something(const Scene& scene, Span body) {
         if (reading.at(at) == U'?' && reading.covered(at) == Cover::open) return true;
     if (reading.has(body, Tag::question_word)) return true;
     int end = body.end;
-    while (end > body.begin && (is_symbol(reading.at(end - 1)) || reading.at(end - 1) == U' ')) --end;
+    while (end > body.begin && (is_symbol(reading.at(end - 1)) || reading.at(end - 1) == U' '))
+        --end;
     for (const Span& clause : clauses(reading, body)) {
         const Hit* word = reading.word_before(clause.end, Tag::question_end);
-        if (word != nullptr && word->begin > clause.begin && word->sense(Tag::question_end).code == "sure") return true;
+        if (word != nullptr && word->begin > clause.begin &&
+            word->sense(Tag::question_end).code == "sure")
+            return true;
     }
     const Hit* last = reading.word_before(end, Tag::question_end);
     return last != nullptr && last->begin > body.begin;
@@ -38,13 +41,15 @@ Signs::Signs(const Scene& of)
     const Reading& reading = scene.reading;
     meal_time = has(Tag::meal_time);
     meal_word = has(Tag::meal);
-    for (const Hit* hit : reading.all(body, Tag::meal_time)) meal_word = meal_word || !hit->is(Tag::part_of_day);
+    for (const Hit* hit : reading.all(body, Tag::meal_time))
+        meal_word = meal_word || !hit->is(Tag::part_of_day);
     ahead = false;
     for (const DatePhrase& phrase : scene.ahead) {
         meal_time = meal_time || phrase.meal.has_value();
-        ahead = ahead || !phrase.weekdays.empty() || phrase.impossible || phrase.duration > 0 || phrase.week ||
-                (!phrase.days.empty() && phrase.days.back() >= scene.today) ||
-                (phrase.from && *phrase.from >= scene.today) || (phrase.until && *phrase.until >= scene.today);
+        ahead = ahead || !phrase.weekdays.empty() || phrase.impossible || phrase.duration > 0 ||
+                phrase.week || (!phrase.days.empty() && phrase.days.back() >= scene.today) ||
+                (phrase.from && *phrase.from >= scene.today) ||
+                (phrase.until && *phrase.until >= scene.today);
     }
     titled = named = false;
     for (const Person& person : scene.persons) {

@@ -2,10 +2,10 @@
 /// @file
 /// Which intent a message has: decided by evidence, with the reasons visible.
 
+#include "domain/language/grammar/scene.hpp"
+
 #include <string_view>
 #include <vector>
-
-#include "domain/language/grammar/scene.hpp"
 
 namespace qingdan::language {
 
@@ -24,8 +24,8 @@ struct Decision {
     int score(Intent of) const;
 };
 
-/// Weighs all intents; the best one wins where it reaches the threshold of its kind of chat. Groups are stricter: there a
-/// report needs the shape of one, and questions have to be asked of the bot.
+/// Weighs all intents; the best one wins where it reaches the threshold of its kind of chat. Groups
+/// are stricter: there a report needs the shape of one, and questions have to be asked of the bot.
 Decision decide(const Scene& scene);
 
 }  // namespace qingdan::language

@@ -1,17 +1,13 @@
 /// @file
 /// Orders, cancellations, changes, pauses and questions about meals.
 
-#include <algorithm>
-
 #include "domain/language/grammar/grammar.hpp"
 #include "domain/language/intents/weighing.hpp"
 
+#include <algorithm>
+
 namespace qingdan::language::intents {
 namespace {
-
-bool has_label(const Scene& scene, std::string_view field) {
-    return std::any_of(scene.layout.labels.begin(), scene.layout.labels.end(), [&](const Label& l) { return l.field == field; });
-}
 
 /// A stretch of days, not a single one: what a pause needs.
 bool stretch(const Scene& scene) {
@@ -27,16 +23,22 @@ void weigh_order(const Signs& signs, Decision& decision, bool taken_back) {
     const bool verb = sure || signs.has(Tag::order_verb);
     const bool wishes = signs.has(Tag::diet) || signs.has(Tag::fulfilment);
     if (!(signs.meal_time || signs.meal_word || signs.portions || (sure && signs.ahead))) return;
-    if (signs.meal_word) add(decision, order, 2, "a meal");
-    else if (signs.meal_time) add(decision, order, 1, "a time of day that is a meal's");
+    if (signs.meal_word)
+        add(decision, order, 2, "a meal");
+    else if (signs.meal_time)
+        add(decision, order, 1, "a time of day that is a meal's");
     if (signs.portions) add(decision, order, 2, "portions");
-    if (sure) add(decision, order, 2, "a verb of ordering");
-    else if (verb) add(decision, order, 1, "a verb that can be one of ordering");
+    if (sure)
+        add(decision, order, 2, "a verb of ordering");
+    else if (verb)
+        add(decision, order, 1, "a verb that can be one of ordering");
     if (signs.ahead) add(decision, order, 1, "a day to come");
     if (wishes) add(decision, order, 1, "a diet or a way to get it");
     if (signs.has(Tag::hashtag_meal)) add(decision, order, 2, "hashtag of meals");
-    if (has_label(scene, "quantity") || has_label(scene, "meal")) add(decision, order, 4, "labelled lines of an order");
-    if (!signs.portions && !(sure || (verb && signs.meal_word))) add(decision, order, -2, "neither portions nor a verb of ordering");
+    if (has_label(scene.layout, "quantity") || has_label(scene.layout, "meal"))
+        add(decision, order, 4, "labelled lines of an order");
+    if (!signs.portions && !(sure || (verb && signs.meal_word)))
+        add(decision, order, -2, "neither portions nor a verb of ordering");
     if (taken_back) add(decision, order, -3, "something is taken back or changed");
     const bool specific = signs.portions && (signs.ahead || signs.meal_time);
     if (signs.asks && !specific) add(decision, order, -5, "a question");
@@ -48,15 +50,24 @@ void weigh_order(const Signs& signs, Decision& decision, bool taken_back) {
     const auto entries = scene.layout.entries;
     if (!entries.empty()) {
         const Span head{signs.body.begin, entries.front().span.begin};
-        const bool headed = scene.reading.has(head, Tag::meal_time) || scene.reading.has(head, Tag::meal);
-        const bool counted = std::any_of(entries.begin(), entries.end(), [&](const Entry& e) { return portions_in(scene, e.span).has_value(); });
-        if (headed && counted) add(decision, order, 6, "a list of portions under a head of meals");
-        else if (!headed && signs.group) add(decision, order, -6, "a list of something else");
+        const bool headed =
+            scene.reading.has(head, Tag::meal_time) || scene.reading.has(head, Tag::meal);
+        const bool counted = std::any_of(entries.begin(), entries.end(), [&](const Entry& e) {
+            return portions_in(scene, e.span).has_value();
+        });
+        if (headed && counted)
+            add(decision, order, 6, "a list of portions under a head of meals");
+        else if (!headed && signs.group)
+            add(decision, order, -6, "a list of something else");
     }
     if (signs.group) {
-        const bool own = sure || (verb && signs.portions && signs.ahead) || (!entries.empty() && signs.meal_word) ||
+        const bool own = sure || (verb && signs.portions && signs.ahead) ||
+                         (!entries.empty() && signs.meal_word) ||
                          (signs.portions && signs.meal_word && signs.ahead);
-        add(decision, order, own ? -1 : -6, own ? "in a group" : "in a group, and not an own order");
+        add(decision,
+            order,
+            own ? -1 : -6,
+            own ? "in a group" : "in a group, and not an own order");
     }
 }
 
@@ -73,10 +84,16 @@ void weigh_meals(const Signs& signs, Decision& decision) {
     bool taken_back = false;
 
     if (signs.has(Tag::menu) && (signs.asks || signs.has(Tag::show_me) || signs.length <= 10)) {
-        if (signs.addressed) add(decision, Intent::meal_menu, signs.has(Tag::ordered) ? 2 : 7, "asks what there is to eat");
+        if (signs.addressed)
+            add(decision,
+                Intent::meal_menu,
+                signs.has(Tag::ordered) ? 2 : 7,
+                "asks what there is to eat");
     }
-    if (signs.addressed && signs.has(Tag::meal_query) && (signs.asks || signs.has(Tag::show_me) || signs.length <= 8) &&
-        (meal || signs.has(Tag::ordered) || !signs.has(Tag::visit_query)) && !signs.has(Tag::burden_only))
+    if (signs.addressed && signs.has(Tag::meal_query) &&
+        (signs.asks || signs.has(Tag::show_me) || signs.length <= 8) &&
+        (meal || signs.has(Tag::ordered) || !signs.has(Tag::visit_query)) &&
+        !signs.has(Tag::burden_only))
         add(decision, Intent::meal_query, 7, "asks what is ordered");
 
     if (signs.has(Tag::resume) && (meal || days || numbered) && !told && !help) {
@@ -89,7 +106,10 @@ void weigh_meals(const Signs& signs, Decision& decision) {
     }
     if (signs.has(Tag::cancel) && (meal || signs.meal_time || days) && !told && !help) {
         const bool away = stretch(scene) && (signs.has(Tag::pause) || !signs.meal_word);
-        add(decision, away ? Intent::meal_pause : Intent::meal_cancel, 5, away ? "not wanted for a stretch of days" : "not wanted");
+        add(decision,
+            away ? Intent::meal_pause : Intent::meal_cancel,
+            5,
+            away ? "not wanted for a stretch of days" : "not wanted");
         taken_back = true;
     }
     if (signs.has(Tag::change_into) && (meal || signs.meal_time) && !told && !help) {
@@ -97,12 +117,15 @@ void weigh_meals(const Signs& signs, Decision& decision) {
         taken_back = true;
     }
     if (signs.broadcast || scene.layout.forwarded)
-        for (const Intent intent : {Intent::meal_resume, Intent::meal_pause, Intent::meal_cancel, Intent::meal_change})
+        for (const Intent intent :
+             {Intent::meal_resume, Intent::meal_pause, Intent::meal_cancel, Intent::meal_change})
             add(decision, intent, signs.group ? -6 : -1, "spoken to many");
     if (signs.group && !signs.addressed) {
-        for (const Intent intent : {Intent::meal_resume, Intent::meal_pause, Intent::meal_cancel, Intent::meal_change}) {
+        for (const Intent intent :
+             {Intent::meal_resume, Intent::meal_pause, Intent::meal_cancel, Intent::meal_change}) {
             if (signs.asks) add(decision, intent, -4, "a question in a group");
-            if (!signs.meal_word && !signs.portions) add(decision, intent, -4, "in a group, and no meal named");
+            if (!signs.meal_word && !signs.portions)
+                add(decision, intent, -4, "in a group, and no meal named");
         }
     }
     if (!told) weigh_order(signs, decision, taken_back);

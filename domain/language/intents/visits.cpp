@@ -1,10 +1,10 @@
 /// @file
 /// Visit reports and queries.
 
-#include <algorithm>
-
 #include "domain/language/grammar/grammar.hpp"
 #include "domain/language/intents/weighing.hpp"
+
+#include <algorithm>
 
 namespace qingdan::language::intents {
 namespace {
@@ -13,7 +13,9 @@ constexpr int reach = 14;  ///< characters between a verb of visiting and the ho
 
 bool inside(const Scene& scene, int begin, int end) {
     for (const Person& person : scene.persons)
-        if (person.kind != Person::Kind::kin && person.span.begin >= begin && person.span.begin <= end) return true;
+        if (person.kind != Person::Kind::kin && person.span.begin >= begin &&
+            person.span.begin <= end)
+            return true;
     for (const Span& address : scene.addresses)
         if (address.begin >= begin && address.begin <= end) return true;
     return false;
@@ -34,7 +36,8 @@ bool is_others(const Signs& signs, const Hit& verb, Span clause) {
     if (reading.first_anywhere(before, Tag::official_title) != nullptr) return true;
     for (const Person& person : within(signs.scene.persons, before)) {
         const bool object = reading.word_before(person.span.begin, Tag::towards) != nullptr;
-        if (!object && person.span.end + 1 >= verb.begin && person.kind != Person::Kind::family) return true;
+        if (!object && person.span.end + 1 >= verb.begin && person.kind != Person::Kind::family)
+            return true;
     }
     return false;
 }
@@ -47,16 +50,21 @@ Verb verb_in(const Signs& signs, Span clause) {
         for (const Hit* verb : reading.all(clause, tag)) {
             if (verb->is(Tag::revisit)) continue;
             const bool behind = inside(scene, verb->end, std::min(clause.end, verb->end + reach));
-            const bool before = inside(scene, std::max(clause.begin, verb->begin - reach), verb->begin);
+            const bool before =
+                inside(scene, std::max(clause.begin, verb->begin - reach), verb->begin);
             const bool strong = tag == Tag::visit_verb;
             if (strong) found.any = true;
             if (!(behind || (before && (strong || verb->sense(tag).code == "phone")))) continue;
             const Span lead{clause.begin, verb->begin};
-            const bool planned = reading.has(lead, Tag::plan) || reading.has(clause, Tag::not_done) ||
-                                 (verb->is(Tag::plan) && reading.word(verb->end, Tag::perfect) == nullptr);
-            if (planned) found.planned = true;
-            else if (is_others(signs, *verb, clause)) found.others = true;
-            else found.done = true;
+            const bool planned =
+                reading.has(lead, Tag::plan) || reading.has(clause, Tag::not_done) ||
+                (verb->is(Tag::plan) && reading.word(verb->end, Tag::perfect) == nullptr);
+            if (planned)
+                found.planned = true;
+            else if (is_others(signs, *verb, clause))
+                found.others = true;
+            else
+                found.done = true;
         }
     }
     return found;
@@ -70,7 +78,9 @@ bool lies_ahead(const Signs& signs, Span clause) {
         if (!later) continue;
         // `周三` may as well be the last one.
         const auto back = within(signs.scene.back, phrase.span);
-        if (back.empty() || back.front().days.empty() || back.front().days.front() > signs.scene.today) return true;
+        if (back.empty() || back.front().days.empty() ||
+            back.front().days.front() > signs.scene.today)
+            return true;
     }
     return false;
 }
@@ -81,9 +91,11 @@ bool household_line(const Signs& signs, bool& content) {
     content = false;
     if (scene.addresses.empty() || !signs.named) return false;
     const Span address = scene.addresses.front();
-    const bool near = std::any_of(scene.persons.begin(), scene.persons.end(), [&](const Person& person) {
-        return std::abs(person.span.begin - address.end) <= 8 || std::abs(address.begin - person.span.end) <= 8;
-    });
+    const bool near =
+        std::any_of(scene.persons.begin(), scene.persons.end(), [&](const Person& person) {
+            return std::abs(person.span.begin - address.end) <= 8 ||
+                   std::abs(address.begin - person.span.end) <= 8;
+        });
     if (!near) return false;
     content = signs.category || signs.has(Tag::state) || signs.has(Tag::no_need);
     return true;
@@ -92,31 +104,34 @@ bool household_line(const Signs& signs, bool& content) {
 int visit_labels(const Scene& scene) {
     int count = 0;
     for (const Label& label : scene.layout.labels)
-        for (const std::string_view field : {"person", "address", "category", "method", "condition", "need", "action", "revisit"})
+        for (const std::string_view field :
+             {"person", "address", "category", "method", "condition", "need", "action", "revisit"})
             count += label.field == field ? 1 : 0;
     return count;
-}
-
-bool has_label(const Scene& scene, std::string_view field) {
-    return std::any_of(scene.layout.labels.begin(), scene.layout.labels.end(), [&](const Label& l) { return l.field == field; });
 }
 
 void weigh_list(const Signs& signs, Decision& decision) {
     const Scene& scene = signs.scene;
     if (scene.layout.entries.empty()) return;
     const Span head{signs.body.begin, scene.layout.entries.front().span.begin};
-    const bool headed = scene.reading.has(head, Tag::visit_head) || scene.reading.has(head, Tag::visit_verb) ||
-                        (scene.reading.has(head, Tag::visit_touch) && scene.reading.has(head, Tag::households)) ||
-                        scene.reading.has(head, Tag::hashtag_visit);
+    const bool headed =
+        scene.reading.has(head, Tag::visit_head) || scene.reading.has(head, Tag::visit_verb) ||
+        (scene.reading.has(head, Tag::visit_touch) && scene.reading.has(head, Tag::households)) ||
+        scene.reading.has(head, Tag::hashtag_visit);
     int households = 0;
     for (const Entry& entry : scene.layout.entries) {
         const bool named = !within(scene.persons, entry.span).empty();
         const bool placed = !within(scene.addresses, entry.span).empty();
         if (named || placed) ++households;
     }
-    if (headed && households > 0) add(decision, Intent::visit_report, 8, "a list under a head of visits");
-    else if (households > 0 && !signs.portions && (signs.category || scene.reading.has(signs.body, Tag::state)))
-        add(decision, Intent::visit_report, scene.layout.relay ? 2 : 4, "a list of households and how they are");
+    if (headed && households > 0)
+        add(decision, Intent::visit_report, 8, "a list under a head of visits");
+    else if (households > 0 && !signs.portions &&
+             (signs.category || scene.reading.has(signs.body, Tag::state)))
+        add(decision,
+            Intent::visit_report,
+            scene.layout.relay ? 2 : 4,
+            "a list of households and how they are");
 }
 
 }  // namespace
@@ -131,8 +146,10 @@ void weigh_visits(const Signs& signs, Decision& decision) {
 
     weigh_list(signs, decision);
     const int labels = visit_labels(scene);
-    const bool meal_labels = has_label(scene, "quantity") || has_label(scene, "meal") || has_label(scene, "diet");
-    if (labels >= 2 && !meal_labels && (has_label(scene, "person") || has_label(scene, "address")))
+    const bool meal_labels = has_label(scene.layout, "quantity") ||
+                             has_label(scene.layout, "meal") || has_label(scene.layout, "diet");
+    if (labels >= 2 && !meal_labels &&
+        (has_label(scene.layout, "person") || has_label(scene.layout, "address")))
         add(decision, report, 6 + std::min(labels, 4), "labelled lines of a visit");
     if (signs.has(Tag::hashtag_visit)) add(decision, report, 5, "hashtag of visits");
 
@@ -140,14 +157,16 @@ void weigh_visits(const Signs& signs, Decision& decision) {
     bool ahead = false;
     for (const Span& clause : clauses(reading, signs.body)) {
         const Verb one = verb_in(signs, clause);
-        const bool later = (one.done || one.any) && lies_ahead(signs, clause) && !reading.has(clause, Tag::revisit);
+        const bool later = (one.done || one.any) && lies_ahead(signs, clause) &&
+                           !reading.has(clause, Tag::revisit);
         ahead = ahead || later;
         verb.done = verb.done || (one.done && !later);
         verb.planned = verb.planned || one.planned || (one.done && later);
         verb.others = verb.others || one.others;
         verb.any = verb.any || one.any;
     }
-    if (verb.done) add(decision, report, 5, "a verb of visiting with a household");
+    if (verb.done)
+        add(decision, report, 5, "a verb of visiting with a household");
     else if (verb.any && (signs.named || signs.placed) && !verb.planned && !verb.others)
         add(decision, report, 4, "a verb of visiting, and a household");
     if (verb.planned && !verb.done) add(decision, report, -8, "planned or not done");
@@ -156,16 +175,20 @@ void weigh_visits(const Signs& signs, Decision& decision) {
 
     bool content = false;
     const bool line = household_line(signs, content);
-    if (line && content) add(decision, report, 5, "address, name and state");
-    else if (line) add(decision, report, 1, "address and name");
+    if (line && content)
+        add(decision, report, 5, "address, name and state");
+    else if (line)
+        add(decision, report, 1, "address and name");
     if (signs.titled) add(decision, report, 1, "a person is named");
     if (signs.category && signs.named) add(decision, report, 2, "a person and a category");
     if (signs.named && signs.has(Tag::state)) add(decision, report, 1, "a person and a state");
-    if (signs.named && signs.has(Tag::revisit)) add(decision, report, 1, "a next visit is promised");
+    if (signs.named && signs.has(Tag::revisit))
+        add(decision, report, 1, "a next visit is promised");
     if (!signs.group && signs.named && !signs.portions && (signs.has(Tag::danger_state)))
         add(decision, report, 3, "something has happened to a person");
 
-    if (signs.asks && !signs.has(Tag::revisit)) add(decision, report, signs.group ? -6 : -3, "a question");
+    if (signs.asks && !signs.has(Tag::revisit))
+        add(decision, report, signs.group ? -6 : -3, "a question");
     if (signs.has(Tag::by_chance) && !verb.done) add(decision, report, -6, "only met or heard of");
     if (signs.has(Tag::by_chance)) add(decision, report, -2, "met or heard of");
     if (signs.has(Tag::others_do)) add(decision, report, -4, "officials' doings");
@@ -174,8 +197,10 @@ void weigh_visits(const Signs& signs, Decision& decision) {
     if (scene.layout.forwarded) add(decision, report, -6, "forwarded");
     if (signs.group) {
         const bool shape = verb.done || (line && content) || decision.score(report) >= 10;
-        if (!shape) add(decision, report, -6, "in a group, without the shape of a report");
-        else if (!(signs.named || signs.placed) && scene.layout.entries.empty()) add(decision, report, -6, "in a group, without a household");
+        if (!shape)
+            add(decision, report, -6, "in a group, without the shape of a report");
+        else if (!(signs.named || signs.placed) && scene.layout.entries.empty())
+            add(decision, report, -6, "in a group, without a household");
     }
 }
 

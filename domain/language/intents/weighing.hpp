@@ -17,19 +17,19 @@ struct Signs {
     const Scene& scene;
     Span body;
     bool group;
-    bool addressed;     ///< the bot is named, or it is a private chat
-    bool asks;          ///< a question
-    bool portions;      ///< `两份`
-    bool meal_word;     ///< `午饭`, `饭`; not `中午` alone
-    bool meal_time;     ///< `午饭` or `中午`
-    bool ahead;         ///< a day from today on
-    bool named;         ///< a person other than family is named
-    bool titled;        ///< … with a form of address, or with an address beside
-    bool placed;        ///< an address
+    bool addressed;  ///< the bot is named, or it is a private chat
+    bool asks;       ///< a question
+    bool portions;   ///< `两份`
+    bool meal_word;  ///< `午饭`, `饭`; not `中午` alone
+    bool meal_time;  ///< `午饭` or `中午`
+    bool ahead;      ///< a day from today on
+    bool named;      ///< a person other than family is named
+    bool titled;     ///< … with a form of address, or with an address beside
+    bool placed;     ///< an address
     bool category;
-    bool broadcast;     ///< spoken to many
-    int length;         ///< letters and ideographs
-    char letter = 0;    ///< of the first record number
+    bool broadcast;   ///< spoken to many
+    int length;       ///< letters and ideographs
+    char letter = 0;  ///< of the first record number
 };
 
 /// Each adds the evidence of its family.

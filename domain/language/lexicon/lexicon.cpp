@@ -1,5 +1,8 @@
 #include "domain/language/lexicon/lexicon.hpp"
 
+#include "domain/language/fold/fold.hpp"
+#include "language_lexicon.hpp"
+
 #include <toml++/toml.h>
 
 #include <algorithm>
@@ -7,9 +10,6 @@
 #include <charconv>
 #include <map>
 #include <unordered_map>
-
-#include "domain/language/fold/fold.hpp"
-#include "language_lexicon.hpp"
 
 namespace qingdan::language {
 namespace {
@@ -20,9 +20,7 @@ constexpr std::array<std::string_view, tag_count> tag_names{
 #undef QINGDAN_TAG
 };
 
-bool is_word_character(char32_t c) {
-    return (c >= U'a' && c <= U'z') || (c >= 0xC0 && c < 0x250);
-}
+bool is_word_character(char32_t c) { return (c >= U'a' && c <= U'z') || (c >= 0xC0 && c < 0x250); }
 
 std::string_view trimmed_number(std::string_view code) {
     return !code.empty() && code.front() == '+' ? code.substr(1) : code;
@@ -43,8 +41,10 @@ std::vector<std::string> split_words(std::string_view words) {
         if (!word.empty()) out.push_back(std::exchange(word, {}));
     };
     for (const char c : words) {
-        if (c == ' ' || c == '\n' || c == '\t') flush();
-        else word.push_back(c == '_' ? ' ' : c);
+        if (c == ' ' || c == '\n' || c == '\t')
+            flush();
+        else
+            word.push_back(c == '_' ? ' ' : c);
     }
     flush();
     return out;
@@ -182,8 +182,8 @@ std::vector<Hit> Lexicon::find(std::u32string_view shadow) const {
             node = child(node, shadow[at]);
             if (node == 0) break;
             if (nodes_[node].word < 0) continue;
-            const bool cut = at + 1 < n && is_word_character(shadow[at]) &&
-                             is_word_character(shadow[at + 1]);
+            const bool cut =
+                at + 1 < n && is_word_character(shadow[at]) && is_word_character(shadow[at + 1]);
             if (!cut) hits.push_back({begin, at + 1, &words_[nodes_[node].word], false});
         }
         std::reverse(hits.begin() + static_cast<std::ptrdiff_t>(before), hits.end());

@@ -2,6 +2,8 @@
 /// @file
 /// The words that the grammar knows, and what each of them can be (the lexicon, data in TOML).
 
+#include "domain/language/lexicon/tags.hpp"
+
 #include <bitset>
 #include <cstdint>
 #include <span>
@@ -11,11 +13,10 @@
 #include <unordered_map>
 #include <vector>
 
-#include "domain/language/lexicon/tags.hpp"
-
 namespace qingdan::language {
 
-/// One thing that a word can be: a tag that the grammar asks for, and a code where the tag has several.
+/// One thing that a word can be: a tag that the grammar asks for, and a code where the tag has
+/// several.
 struct Sense {
     Tag tag;
     std::string code;
@@ -54,9 +55,10 @@ struct LexiconFile {
 
 /// The whole vocabulary in one automaton.
 ///
-/// A file is a list of `[[group]]`s with `tag`, optionally `code`, and `words` separated by blanks (`_` is a blank inside a
-/// word). A word may stand in one group of a tag only, and with a second tag only where that group names in `when` what
-/// decides between them; both are checked here, so a wrong file fails the build's tests by name.
+/// A file is a list of `[[group]]`s with `tag`, optionally `code`, and `words` separated by blanks
+/// (`_` is a blank inside a word). A word may stand in one group of a tag only, and with a second
+/// tag only where that group names in `when` what decides between them; both are checked here, so a
+/// wrong file fails the build's tests by name.
 class Lexicon {
 public:
     /// Throws LexiconError naming file, group and word.
@@ -65,7 +67,8 @@ public:
     Lexicon(const Lexicon&) = delete;
     Lexicon& operator=(const Lexicon&) = delete;
 
-    /// Every place of every word in `shadow`, sorted by begin, longer first. English words only as whole words.
+    /// Every place of every word in `shadow`, sorted by begin, longer first. English words only as
+    /// whole words.
     std::vector<Hit> find(std::u32string_view shadow) const;
 
     std::span<const Word> words() const { return words_; }

@@ -1,6 +1,7 @@
 #pragma once
 /// @file
-/// The tags of the lexicon: what the grammar asks of a word. Each is the name of groups in the TOML files.
+/// The tags of the lexicon: what the grammar asks of a word. Each is the name of groups in the TOML
+/// files.
 
 #include <cstddef>
 

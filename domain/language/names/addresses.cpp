@@ -1,20 +1,15 @@
 /// @file
 /// Addresses by their units.
 
-#include <algorithm>
-
 #include "domain/language/names/names.hpp"
 #include "domain/language/numbers/numbers.hpp"
+
+#include <algorithm>
 
 namespace qingdan::language {
 namespace {
 
 constexpr int longest_place_name = 14;
-
-int after_blanks(const Reading& reading, int position) {
-    while (reading.at(position) == U' ') ++position;
-    return position;
-}
 
 /// `12`, `十二`, `三零一`, `12A`, `甲`: where the number of a house or room ends.
 struct HouseNumber {
@@ -28,7 +23,8 @@ std::optional<HouseNumber> house_number(const Reading& reading, int position) {
     if (!number || number->half || number->collective) return std::nullopt;
     if (is_letter(reading.at(position))) return std::nullopt;
     HouseNumber house{number->span.end, number->span.size(), number->figures};
-    if (number->figures && is_letter(reading.at(house.end)) && !is_letter(reading.at(house.end + 1)))
+    if (number->figures && is_letter(reading.at(house.end)) &&
+        !is_letter(reading.at(house.end + 1)))
         ++house.end;
     return house;
 }
@@ -57,8 +53,9 @@ std::optional<Part> numbered_part(const Reading& reading, int position) {
     const Sense& sense = unit->sense(Tag::place_unit);
     if (!number && sense.code != "building") return std::nullopt;
     // `3号` may be a day; `5楼` a floor; what follows decides.
-    return Part{unit->end, sense.code == "building" || sense.code == "lane" || sense.code == "unit" ||
-                               sense.code == "room" || sense.code == "group",
+    return Part{unit->end,
+                sense.code == "building" || sense.code == "lane" || sense.code == "unit" ||
+                    sense.code == "room" || sense.code == "group",
                 sense.code == "room"};
 }
 
@@ -69,7 +66,8 @@ std::optional<int> bare_room(const Reading& reading, int position) {
     if (!number || number->places < 3 || number->places > 4) return std::nullopt;
     if (!number->figures && number_at(reading, at)->sequence == false) return std::nullopt;
     const int behind = after_blanks(reading, number->end);
-    for (const Tag tag : {Tag::portion, Tag::measure, Tag::clock_unit, Tag::span_unit, Tag::month_unit, Tag::money})
+    for (const Tag tag :
+         {Tag::portion, Tag::measure, Tag::clock_unit, Tag::span_unit, Tag::month_unit, Tag::money})
         if (reading.word(behind, tag) != nullptr) return std::nullopt;
     if (is_digit(reading.at(number->end))) return std::nullopt;
     return number->end;
@@ -78,7 +76,8 @@ std::optional<int> bare_room(const Reading& reading, int position) {
 /// `3-502`, `12-3-401`.
 std::optional<int> hyphenated(const Reading& reading, int position) {
     if (!is_digit(reading.at(position)) || is_digit(reading.at(position - 1)) ||
-        reading.at(position - 1) == U'-' || reading.at(position - 1) == U'.' || reading.at(position - 1) == U'/')
+        reading.at(position - 1) == U'-' || reading.at(position - 1) == U'.' ||
+        reading.at(position - 1) == U'/')
         return std::nullopt;
     int at = position;
     int parts = 0;
@@ -89,13 +88,15 @@ std::optional<int> hyphenated(const Reading& reading, int position) {
         places = at - begin;
         if (places == 0 || places > 4) return std::nullopt;
         ++parts;
-        if ((reading.at(at) != U'-' && reading.at(at) != U'#') || !is_digit(reading.at(at + 1))) break;
+        if ((reading.at(at) != U'-' && reading.at(at) != U'#') || !is_digit(reading.at(at + 1)))
+            break;
         ++at;
     }
     if (parts < 2 || parts > 3 || places < 3) return std::nullopt;
     if (is_letter(reading.at(at)) && !is_letter(reading.at(at + 1))) ++at;
     const int behind = after_blanks(reading, at);
-    if (reading.word(behind, Tag::portion) != nullptr || reading.word(behind, Tag::measure) != nullptr ||
+    if (reading.word(behind, Tag::portion) != nullptr ||
+        reading.word(behind, Tag::measure) != nullptr ||
         reading.word(behind, Tag::money) != nullptr)
         return std::nullopt;
     if (const Hit* unit = reading.word(at, Tag::place_unit); unit != nullptr) at = unit->end;
@@ -118,7 +119,8 @@ int parts_from(const Reading& reading, int position, bool named) {
         room = part->room;
         ++count;
         at = after_blanks(reading, end);
-        if (const Hit* of = reading.word(at, Tag::particle_of); of != nullptr && numbered_part(reading, of->end))
+        if (const Hit* of = reading.word(at, Tag::particle_of);
+            of != nullptr && numbered_part(reading, of->end))
             at = of->end;
     }
     if (count == 0) return 0;
@@ -127,16 +129,19 @@ int parts_from(const Reading& reading, int position, bool named) {
             end = *bare;
             alone = true;
             const int behind = after_blanks(reading, end);
-            if (const Hit* unit = reading.word(behind, Tag::place_unit); unit != nullptr && behind == end)
+            if (const Hit* unit = reading.word(behind, Tag::place_unit);
+                unit != nullptr && behind == end)
                 end = unit->end;
-        } else if (const auto tail = hyphenated(reading, after_blanks(reading, end)); tail && alone) {
+        } else if (const auto tail = hyphenated(reading, after_blanks(reading, end));
+                   tail && alone) {
             end = *tail;
         }
     }
     return alone ? end : 0;
 }
 
-/// Where the name of a road, village or estate in front of the position begins; the position where there is none.
+/// Where the name of a road, village or estate in front of the position begins; the position where
+/// there is none.
 int place_name_before(const Reading& reading, int position, int limit) {
     const int end = position;
     if (reading.word_before(end, Tag::place_name) == nullptr) return position;
@@ -165,9 +170,13 @@ int english_address(const Reading& reading, int position) {
         const Hit* unit = reading.word(at, Tag::en_place_unit);
         if (unit == nullptr) break;
         int number = unit->end;
-        while (reading.at(number) == U' ' || reading.at(number) == U'.' || reading.at(number) == U'#') ++number;
+        while (reading.at(number) == U' ' || reading.at(number) == U'.' ||
+               reading.at(number) == U'#')
+            ++number;
         int stop = number;
-        while (is_digit(reading.at(stop)) || (reading.at(stop) == U'-' && is_digit(reading.at(stop + 1)))) ++stop;
+        while (is_digit(reading.at(stop)) ||
+               (reading.at(stop) == U'-' && is_digit(reading.at(stop + 1))))
+            ++stop;
         if (is_letter(reading.at(stop)) && !is_letter(reading.at(stop + 1))) ++stop;
         if (stop == number) break;
         end = stop;

@@ -2,10 +2,10 @@
 /// @file
 /// Who and where: persons, addresses, telephone and record numbers in a text.
 
+#include "domain/language/reading.hpp"
+
 #include <string>
 #include <vector>
-
-#include "domain/language/reading.hpp"
 
 namespace qingdan::language {
 
@@ -24,13 +24,16 @@ struct Person {
     Span span;
 };
 
-/// The persons of a span, in order. Looks at what is covered already: call it when addresses and dates are.
+/// The persons of a span, in order. Looks at what is covered already: call it when addresses and
+/// dates are.
 std::vector<Person> persons(const Reading& reading, Span in);
 
-/// The person whose name begins right at the position, whatever stands before it; for labelled lines and list entries.
+/// The person whose name begins right at the position, whatever stands before it; for labelled
+/// lines and list entries.
 std::vector<Person> person_at(const Reading& reading, int position, Span in);
 
-/// Stretches that are addresses by their units: `12号楼303`, `东昌路88弄5号`, `3-502`, `Room 1203, Building 8`.
+/// Stretches that are addresses by their units: `12号楼303`, `东昌路88弄5号`, `3-502`, `Room 1203,
+/// Building 8`.
 std::vector<Span> addresses(const Reading& reading, Span in);
 
 /// A telephone number and its digits.
@@ -39,7 +42,8 @@ struct Phone {
     std::string digits;
 };
 
-/// Numbers of 11 digits beginning with 1, landlines with or without area code; blanks and hyphens inside are allowed.
+/// Numbers of 11 digits beginning with 1, landlines with or without area code; blanks and hyphens
+/// inside are allowed.
 std::vector<Phone> phones(const Reading& reading, Span in);
 
 /// A record or reminder number and its form in the contract (`V-1001`).

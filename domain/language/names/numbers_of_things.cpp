@@ -1,9 +1,9 @@
 /// @file
 /// Telephone numbers and record numbers.
 
-#include <algorithm>
-
 #include "domain/language/names/names.hpp"
+
+#include <algorithm>
 
 namespace qingdan::language {
 namespace {

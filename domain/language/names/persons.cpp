@@ -1,9 +1,9 @@
 /// @file
 /// Persons by surname, form of address and position.
 
-#include <algorithm>
-
 #include "domain/language/names/names.hpp"
+
+#include <algorithm>
 
 namespace qingdan::language {
 namespace {
@@ -28,11 +28,13 @@ const Hit* surname_at(const Reading& reading, int position) {
     const Hit* surname = reading.word(position, Tag::surname);
     if (surname == nullptr || reading.covered(position) != Cover::open) return nullptr;
     const Hit* chosen = reading.chosen_at(position);
-    if (chosen != nullptr && chosen->end > surname->end && !chosen->is(Tag::surname)) return nullptr;
+    if (chosen != nullptr && chosen->end > surname->end && !chosen->is(Tag::surname))
+        return nullptr;
     return surname;
 }
 
-/// True where what stands in front makes a name likely: a verb of visiting, an address, a category, a label.
+/// True where what stands in front makes a name likely: a verb of visiting, an address, a category,
+/// a label.
 bool name_is_expected(const Reading& reading, int position, Span in) {
     if (position <= in.begin || reading.gap(position)) return true;
     const char32_t before = reading.at(position - 1);
@@ -57,12 +59,13 @@ Found titled(const Reading& reading, int position, Span in) {
     const Hit* surname = surname_at(reading, position);
     if (surname == nullptr) return std::nullopt;
     int at = surname->end;
-    if (reading.word(at, Tag::house) != nullptr && reading.word(at + 1, Tag::honorific) != nullptr) ++at;
+    if (reading.word(at, Tag::house) != nullptr && reading.word(at + 1, Tag::honorific) != nullptr)
+        ++at;
     for (int given = 0; given <= 2; ++given) {
         const Hit* title = reading.word(at + given, Tag::honorific);
         if (title != nullptr && title->end <= in.end) {
-            const bool open = title->sense(Tag::honorific).code != "end" ||
-                              name_may_end(reading, title->end, in);
+            const bool open =
+                title->sense(Tag::honorific).code != "end" || name_may_end(reading, title->end, in);
             if (open && reading.word(at + given, Tag::official_title) == nullptr)
                 return made(Person::Kind::titled, position, with_couple(reading, title->end));
         }
@@ -82,7 +85,8 @@ Found full_name(const Reading& reading, int position, Span in) {
                    !(i > 0 && reading.gap(given + i));
         if (!fits || reading.gap(given)) continue;
         const Hit* inner = reading.chosen_at(given);
-        if (inner != nullptr && inner->end > given + length && inner->end - inner->begin > 1) continue;
+        if (inner != nullptr && inner->end > given + length && inner->end - inner->begin > 1)
+            continue;
         const Hit* second = length == 2 ? reading.chosen_at(given + 1) : nullptr;
         if (second != nullptr && second->end > given + 2 && !second->is(Tag::common)) continue;
         if (inner != nullptr && inner->end == given + length && length == 2 &&
@@ -122,7 +126,8 @@ Found nick(const Reading& reading, int position, Span in) {
     for (const int length : {1, 2}) {
         const int end = prefix->end + length;
         if (end > in.end || (length == 2 && !may_stand_in_name(reading, end - 1))) break;
-        if (const Hit* title = reading.word(end, Tag::honorific); title != nullptr && title->end <= in.end)
+        if (const Hit* title = reading.word(end, Tag::honorific);
+            title != nullptr && title->end <= in.end)
             return made(Person::Kind::nick, position, title->end);
         if (name_may_end(reading, end, in)) return made(Person::Kind::nick, position, end);
     }
@@ -162,7 +167,8 @@ int word_end(const Reading& reading, int position) {
 
 /// `Mrs Chen`, `old Mr Wang`, `Grandma Li`, `Li Xiuying` behind a verb.
 Found english_name(const Reading& reading, int position) {
-    if (!is_letter(reading.at(position)) || is_letter(reading.at(position - 1))) return std::nullopt;
+    if (!is_letter(reading.at(position)) || is_letter(reading.at(position - 1)))
+        return std::nullopt;
     const Hit* title = reading.word(position, Tag::en_title);
     int at = position;
     if (title != nullptr) {
@@ -174,7 +180,9 @@ Found english_name(const Reading& reading, int position) {
     int end = 0;
     for (int words = 0; words < 3 && is_capital(reading, at); ++words) {
         if (title == nullptr && reading.chosen_at(at) != nullptr) break;
-        if (words > 0 && reading.chosen_at(at) != nullptr && !reading.chosen_at(at)->is(Tag::en_title)) break;
+        if (words > 0 && reading.chosen_at(at) != nullptr &&
+            !reading.chosen_at(at)->is(Tag::en_title))
+            break;
         end = word_end(reading, at);
         if (reading.at(end) != U' ') break;
         at = end + 1;
@@ -194,8 +202,8 @@ Found any_person(const Reading& reading, int position, Span in, bool expected) {
     if (auto found = kin(reading, position)) return found;
     const Hit* title = reading.word(position, Tag::honorific);
     const Hit* chosen = reading.chosen_at(position);
-    if (expected && title != nullptr && title->sense(Tag::honorific).code == "alone" && chosen != nullptr &&
-        chosen->end == title->end)
+    if (expected && title != nullptr && title->sense(Tag::honorific).code == "alone" &&
+        chosen != nullptr && chosen->end == title->end)
         return made(Person::Kind::address, position, title->end);
     return std::nullopt;
 }
@@ -208,7 +216,8 @@ std::vector<Person> persons(const Reading& reading, Span in) {
         if (reading.covered(at) != Cover::open) continue;
         const bool after_person = !found.empty() && found.back().span.end == at - 1 &&
                                   reading.word(at - 1, Tag::list_mark) != nullptr;
-        if (auto person = any_person(reading, at, in, after_person || name_is_expected(reading, at, in))) {
+        if (auto person =
+                any_person(reading, at, in, after_person || name_is_expected(reading, at, in))) {
             found.push_back(*person);
             at = person->span.end - 1;
         }

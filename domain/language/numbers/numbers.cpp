@@ -28,8 +28,10 @@ Number with_units(const Reading& reading, int position) {
         if (const Hit* digit = reading.word(at, Tag::digit)) {
             const long value = digit->sense(Tag::digit).value;
             if (pending > 0 || (value == 0 && (last_unit == 0 || zero))) break;
-            if (value == 0) zero = true;
-            else pending = value;
+            if (value == 0)
+                zero = true;
+            else
+                pending = value;
         } else if (const Hit* tens = reading.word(at, Tag::tens)) {
             if (pending > 0 || (last_unit != 0 && last_unit < 100)) break;
             section += tens->sense(Tag::tens).value;
@@ -119,7 +121,8 @@ std::optional<Number> number_at(const Reading& reading, int position) {
         return number;
     }
     if (const Hit* both = reading.word(position, Tag::collective))
-        return Number{{both->begin, both->end}, both->sense(Tag::collective).value, false, false, true};
+        return Number{
+            {both->begin, both->end}, both->sense(Tag::collective).value, false, false, true};
     if (const Hit* half = reading.word(position, Tag::half)) {
         Number number{{half->begin, half->end}, 0, false, false, false, true};
         take_dozen(reading, number);

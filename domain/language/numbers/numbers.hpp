@@ -2,9 +2,9 @@
 /// @file
 /// Numbers as people write them: `2`, `两百零三`, `廿五`, `俩`, `半打`, `壹佰`, `twenty-one`.
 
-#include <optional>
-
 #include "domain/language/reading.hpp"
+
+#include <optional>
 
 namespace qingdan::language {
 
@@ -12,17 +12,19 @@ namespace qingdan::language {
 struct Number {
     Span span;
     long value = 0;
-    bool figures = false;     ///< written in figures (`203`)
-    bool sequence = false;    ///< several numerals without a unit (`三零三`): a room, a year, or `两三份`
+    bool figures = false;  ///< written in figures (`203`)
+    bool sequence =
+        false;  ///< several numerals without a unit (`三零三`): a room, a year, or `两三份`
     bool collective = false;  ///< `俩`, `仨`: has its measure word in it
     bool half = false;        ///< `半`: a half of what follows; `value` is 0
 };
 
-/// The longest number that begins at the position; none where there is no numeral. Values from 1,000,000,000 on are
-/// no numbers to us.
+/// The longest number that begins at the position; none where there is no numeral. Values from
+/// 1,000,000,000 on are no numbers to us.
 std::optional<Number> number_at(const Reading& reading, int position);
 
-/// The value of one single numeral there, 0 to 9 (`三` in `周三五`); none for figures of several digits.
+/// The value of one single numeral there, 0 to 9 (`三` in `周三五`); none for figures of several
+/// digits.
 std::optional<int> digit_at(const Reading& reading, int position);
 
 }  // namespace qingdan::language

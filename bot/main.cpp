@@ -12,6 +12,7 @@ int main(int argc, char** argv) {
     int status = done;
     add_parse(app, status);
     add_version(app, status);
+    add_ask(app, status);
     try {
         app.parse(argc, argv);
     } catch (const CLI::ParseError& wrong) {

@@ -67,6 +67,8 @@ struct Outgoing {
     std::vector<File> files;
     std::string reply_ref;    ///< of the message answered
     Instant at{};
+    std::optional<Instant> stale_at;  ///< from then on it is not worth saying; a push has a default
+    int part = 0;  ///< of a long text, from 0; with `number` it names one delivery
 };
 
 }  // namespace qingdan

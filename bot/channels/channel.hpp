@@ -53,6 +53,7 @@ struct Limits {
     std::chrono::milliseconds answer_within{3500};  ///< until then the commit is waited for
     bool passive_reply = true;                      ///< a reply can go inside the answer
     int passive_messages = 1;                       ///< how many messages one answer can carry
+    bool passive_files = false;                     ///< an answer can carry files
 };
 
 class Channel {

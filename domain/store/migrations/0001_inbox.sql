@@ -54,7 +54,7 @@ CREATE TABLE outbox (
     urgent INTEGER NOT NULL CHECK (urgent IN (0, 1)),
     text TEXT NOT NULL,
     choices TEXT,
-    files TEXT,
+    files BLOB,
     reply_ref TEXT NOT NULL,
     created_at TEXT NOT NULL,
     due_at TEXT NOT NULL,

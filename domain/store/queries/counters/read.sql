@@ -1,0 +1,2 @@
+-- $1 letter
+SELECT next FROM counters WHERE letter = $1

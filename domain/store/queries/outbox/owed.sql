@@ -1,0 +1,6 @@
+-- All that still has to leave, in the order in which it was said.
+SELECT number, platform, account, to_id, to_kind, push, urgent, text, choices, files, reply_ref, created_at,
+       stale_at, due_at, attempts, parts_sent, state, why
+FROM outbox
+WHERE state = 'owed'
+ORDER BY number

@@ -180,7 +180,13 @@ void Writer::run_work() {
         const std::lock_guard lock{mutex_};
         work = std::exchange(work_, {});
     }
-    for (const auto& each : work) succeeds([&] { each(core_); });
+    for (const auto& each : work) {
+        try {
+            each(core_);
+        } catch (const store::StoreError& error) {
+            alarm_(error.what());
+        }
+    }
 }
 
 std::vector<const Incoming*> Writer::take_batch() {

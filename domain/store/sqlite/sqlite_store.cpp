@@ -73,7 +73,8 @@ public:
         step("BEGIN IMMEDIATE");
     }
     ~Writing() override {
-        if (!connection_.in_transaction()) return;
+        // After the commit the connection may already be in the next one's transaction.
+        if (committed_ || !connection_.in_transaction()) return;
         try {
             step("ROLLBACK");
         } catch (const std::exception&) {
@@ -92,7 +93,10 @@ public:
         }
         step("RELEASE message");
     }
-    void commit() override { step("COMMIT"); }
+    void commit() override {
+        step("COMMIT");
+        committed_ = true;
+    }
 
 private:
     void step(std::string_view sql) { make(&connection_, sql).run(); }
@@ -105,6 +109,7 @@ private:
     }
 
     Connection& connection_;
+    bool committed_ = false;
 };
 
 /// The file as a path that does not change with the working folder; made, readable to its owner

@@ -135,6 +135,17 @@ TEST_F(StoreOnDisk, SecondWriteTransactionBesideTheFirstIsABug) {
     EXPECT_THROW(store->write(), std::logic_error);
 }
 
+TEST_F(StoreOnDisk, CommittedTransactionLeavesTheNextOneAlone) {
+    const auto store = Store::open(path);
+    auto first = store->write();
+    first->commit();
+    const auto second = store->write();
+    next_number(*second, "V");
+    first.reset();
+    second->commit();
+    EXPECT_EQ(count(*store->read(), "counters"), 1);
+}
+
 TEST_F(StoreOnDisk, ForeignKeysHold) {
     const auto store = Store::open(path);
     const auto tx = store->write();

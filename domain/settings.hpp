@@ -154,7 +154,10 @@ struct DangerSettings {
                                                             {"ambulance", "120"},
                                                             {"hotline", "12345"},
                                                             {"gas", ""},
-                                                            {"psychological", ""}};
+                                                            {"psychological", ""},
+                                                            {"women", ""},
+                                                            {"youth", ""},
+                                                            {"legal", ""}};
     friend bool operator==(const DangerSettings&, const DangerSettings&) = default;
 };
 

@@ -39,6 +39,7 @@ ServerConfig read_server(Reader& read) {
     read.number("server.threads", server.threads, 1, 64);
     read.choice("server.metrics", server.metrics, access_words);
     read.choice("server.chat", server.chat, access_words);
+    read.flag("server.demo", server.demo);
     // What is taken in must fit, or no request at all could be read.
     server.limits.max_buffered_bytes =
         std::max(server.limits.max_buffered_bytes, 4 * server.limits.max_body_bytes);

@@ -35,6 +35,7 @@ struct ServerConfig {
     int threads = 1;
     Access metrics = Access::loopback;
     Access chat = Access::loopback;  ///< `loopback`: while `address` is one, see `chat_is_on`
+    bool demo = false;               ///< an empty database begins with the invented community
 };
 
 /// Whether `address` is one that only this machine can reach.

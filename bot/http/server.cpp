@@ -79,7 +79,7 @@ Response refusal(const error_code& ec) {
     if (ec == error::header_limit || ec == error::buffer_overflow)
         return Response::text(431, "header too large\n");
     if (ec == error::body_limit) return Response::text(413, "body too large\n");
-    return Response::text(400, "not HTTP/1.1\n");
+    return Response::text(400, "malformed request\n");
 }
 
 /// What Beast leaves to us: `Host`, transfer codings, `Expect`. Nothing: the head is good.

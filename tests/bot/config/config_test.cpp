@@ -74,6 +74,7 @@ TEST(Defaults, AreThoseOfTheContract) {
     EXPECT_EQ(config.settings.visits.interval_days.at("elder_alone"), 7);
     EXPECT_FALSE(config.settings.workload.limits.contains("hours"));
     EXPECT_THAT(config.apps, IsEmpty());
+    EXPECT_FALSE(config.server.demo);
 }
 
 TEST(AFile, IsLaidOverTheDefaultsKeyByKey) {
@@ -141,6 +142,15 @@ TEST(AFile, ThatIsNotThereIsAProblem) {
     ASSERT_FALSE(config);
     EXPECT_EQ(config.error()[0].where, "no/such/qingdan.toml");
     EXPECT_FALSE(load(testing::TempDir(), environment));
+}
+
+TEST(AFile, OfThisRepositoryIsGood) {
+    for (const char* name :
+         {"config/default.toml", "config/container.toml", "config/demo/qingdan.toml"}) {
+        const auto config = load(std::filesystem::path{QINGDAN_SOURCE_DIR} / name, environment);
+        for (const Problem& problem : config ? Problems{} : config.error())
+            ADD_FAILURE() << to_text(problem);
+    }
 }
 
 TEST(Platforms, AreOffUnlessTheFileHasTheirSection) {

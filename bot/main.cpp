@@ -10,6 +10,7 @@ int main(int argc, char** argv) {
     CLI::App app{"qingdan: paperwork out of a neighbourhood's group chats"};
     app.require_subcommand(1);
     int status = done;
+    add_doctor(app, status);
     add_parse(app, status);
     add_version(app, status);
     add_ask(app, status);

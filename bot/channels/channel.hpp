@@ -9,6 +9,7 @@
 #include <chrono>
 #include <cstddef>
 #include <memory>
+#include <optional>
 #include <span>
 #include <string>
 #include <string_view>
@@ -74,6 +75,9 @@ public:
     /// One attempt to deliver one part. Called by the outbox alone, one at a time for each chat.
     virtual Delivery send(const Outgoing& part, http::Client& client, Instant now) = 0;
     virtual Limits limits() const noexcept = 0;
+    /// Whether the vendor takes the credentials; what to mend, in plain words without a secret, or
+    /// nothing. For `doctor` alone: it calls out and waits.
+    virtual std::optional<std::string> check(http::Client&) const { return std::nullopt; }
 };
 
 }  // namespace qingdan::channels

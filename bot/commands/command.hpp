@@ -15,6 +15,7 @@ enum Status : int {
 };
 
 /// Each adds one subcommand to `app`; when it is chosen, its exit status is put into `status`.
+void add_doctor(CLI::App& app, int& status);
 void add_version(CLI::App& app, int& status);
 void add_parse(CLI::App& app, int& status);
 void add_ask(CLI::App& app, int& status);

@@ -4,9 +4,11 @@
 /// own.
 
 #include "bot/channels/channel.hpp"
+#include "bot/config/config.hpp"
 
 #include <memory>
 #include <string>
+#include <string_view>
 #include <vector>
 
 namespace qingdan::channels::webhook {
@@ -23,5 +25,11 @@ struct Options {
 
 /// Throws std::invalid_argument naming the setting that cannot be used, never its value.
 std::unique_ptr<Channel> make_webhook(Options options);
+
+/// Where the configuration has it.
+inline constexpr std::string_view section = "webhook";
+
+/// One app as the configuration has it; throws like `make_webhook`.
+std::unique_ptr<Channel> configured(const config::AppConfig& app);
 
 }  // namespace qingdan::channels::webhook

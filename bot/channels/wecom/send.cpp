@@ -5,6 +5,7 @@
 #include "bot/channels/json_object.hpp"
 #include "bot/channels/wecom/api.hpp"
 #include "bot/channels/wecom/app.hpp"
+#include "domain/result.hpp"
 
 #include <nlohmann/json.hpp>
 
@@ -113,6 +114,17 @@ tl::expected<AccessToken::Fetched, Delivery> App::fetch_token(http::Client& clie
     if (!value) return tl::unexpected(Delivery{Later{1s, "gettoken was answered without a token"}});
     const auto lives = integer_at(*answer, {"expires_in"}).value_or(7200);
     return AccessToken::Fetched{std::move(*value), std::chrono::seconds{lives}};
+}
+
+std::optional<std::string> App::check(http::Client& client) const {
+    if (options_.secrets.empty()) return "has no secret: it can answer, but not write first";
+    const auto token = fetch_token(client);
+    if (token) return std::nullopt;
+    return std::visit(
+        overloaded{[](const Sent&) { return std::string{}; },
+                   [](const Later& later) { return "no access token: " + later.why; },
+                   [](const Never& never) { return "no access token: " + never.why; }},
+        token.error());
 }
 
 Delivery App::send(const Outgoing& part, http::Client& client, Instant now) {

@@ -3,10 +3,12 @@
 /// WeCom (企业微信): the self-built app, which members write to, and group robots, which only send.
 
 #include "bot/channels/channel.hpp"
+#include "bot/config/config.hpp"
 
 #include <map>
 #include <memory>
 #include <string>
+#include <string_view>
 #include <vector>
 
 namespace qingdan::channels::wecom {
@@ -29,5 +31,11 @@ struct Options {
 
 /// Throws std::invalid_argument naming the setting that cannot be used, never its value.
 std::unique_ptr<Channel> make_wecom(Options options);
+
+/// Where the configuration has it.
+inline constexpr std::string_view section = "wecom";
+
+/// One app as the configuration has it; throws like `make_wecom`.
+std::unique_ptr<Channel> configured(const config::AppConfig& app);
 
 }  // namespace qingdan::channels::wecom

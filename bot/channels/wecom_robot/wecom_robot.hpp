@@ -3,9 +3,11 @@
 /// WeCom's smart robot (智能机器人): private chats, and groups in which it is named.
 
 #include "bot/channels/channel.hpp"
+#include "bot/config/config.hpp"
 
 #include <memory>
 #include <string>
+#include <string_view>
 #include <vector>
 
 namespace qingdan::channels::wecom_robot {
@@ -24,5 +26,11 @@ struct Options {
 
 /// Throws std::invalid_argument naming the setting that cannot be used, never its value.
 std::unique_ptr<Channel> make_wecom_robot(Options options);
+
+/// Where the configuration has it.
+inline constexpr std::string_view section = "wecom_robot";
+
+/// One app as the configuration has it; throws like `make_wecom_robot`.
+std::unique_ptr<Channel> configured(const config::AppConfig& app);
 
 }  // namespace qingdan::channels::wecom_robot

@@ -2,7 +2,10 @@
 // signatures.
 
 #include "bot/channels/digest.hpp"
+#include "bot/channels/json_object.hpp"
 #include "bot/channels/webhook/peer.hpp"
+
+#include <nlohmann/json.hpp>
 
 #include <algorithm>
 #include <charconv>
@@ -108,7 +111,12 @@ Received Peer::receive(const http::Request& request, Instant now) const {
     const auto proof = verify(request, keys_, now);
     if (!proof) return proof.error();
     auto inbound = parse(request, *proof, options_);
-    if (!inbound) return std::move(inbound.error());
+    if (!inbound) {
+        // The peer is somebody's program: whoever writes it wants to know which field it was.
+        Rejected no = std::move(inbound.error());
+        no.body = json_text({{"error", no.reason}});
+        return no;
+    }
     return std::vector{std::move(*inbound)};
 }
 

@@ -19,6 +19,7 @@ std::unique_ptr<Channel> make_wecom_robot(Options options) {
 Robot::Robot(Options options)
     : options_(std::move(options)), envelope_(options_.tokens, options_.aes_keys, "") {
     if (options_.account.empty()) options_.account = "robot";
+    if (options_.url_hosts.empty()) options_.url_hosts = {"qyapi.weixin.qq.com"};
 }
 
 Checked<nlohmann::json> Robot::push_in(const http::Request& request) const {

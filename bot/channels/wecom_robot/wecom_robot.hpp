@@ -20,8 +20,8 @@ struct Options {
     std::vector<std::string>
         aes_keys;          ///< EncodingAESKeys; likewise, in any combination with the tokens
     std::string bot_name;  ///< as members write it after `@`; empty: mentions stay in the text
-    std::vector<std::string> url_hosts = {"qyapi.weixin.qq.com"};  ///< where a later reply may go
-    std::string town, community;  ///< where unknown senders belong; may be empty
+    std::vector<std::string> url_hosts;  ///< where a later reply may go; empty: WeCom's own host
+    std::string town, community;         ///< where unknown senders belong; may be empty
 };
 
 /// Throws std::invalid_argument naming the setting that cannot be used, never its value.

@@ -52,6 +52,13 @@ TEST(WebhookMessage, HasTheHeadersIdAsASecondKey) {
     EXPECT_EQ(messages.at(0).second_id, "id-full");
 }
 
+TEST(WebhookRefusal, NamesTheFieldToWhoeverWritesThePeer) {
+    const Vector& vector = vector_named("own-webhook-no-sender");
+    const auto channel = make_channel("webhook", vector.config);
+    const Received received = channel->receive(vector.requests.front(), vector.now);
+    EXPECT_EQ(std::get<Rejected>(received).body, R"({"error":"sender.id"})");
+}
+
 TEST(WebhookOptions, NameTheSettingThatIsWrongButNotItsValue) {
     for (const std::string secret : {"whsec_!!!!", "whsec_", ""}) {
         try {

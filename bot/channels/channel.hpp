@@ -25,7 +25,8 @@ namespace qingdan::channels {
 struct Rejected {
     int status = 401;
     std::string reason;
-    std::string body{};  ///< of the answer; where it is not empty, JSON that names no content either
+    std::string
+        body{};  ///< of the answer; where it is not empty, JSON that names no content either
 };
 /// Messages (none for what is authentic and not handled) · a handshake's answer · no.
 using Received = std::variant<std::vector<Inbound>, http::Response, Rejected>;

@@ -76,6 +76,19 @@ std::string sorted_signature(std::vector<std::string_view> parts) {
     return hex(sha1(joined));
 }
 
+bool is_signed_by(const std::vector<std::string>& tokens,
+                  const std::vector<std::string_view>& parts,
+                  std::string_view signature) {
+    bool found = false;
+    for (const std::string& token : tokens) {
+        std::vector<std::string_view> all = parts;
+        all.push_back(token);
+        // No early exit: which of the tokens fits is nobody's business either.
+        found |= same_hex(sorted_signature(std::move(all)), signature);
+    }
+    return found;
+}
+
 Envelope::Envelope(std::vector<std::string> tokens,
                    const std::vector<std::string>& aes_keys,
                    std::string receiver_id)
@@ -91,12 +104,7 @@ bool Envelope::is_signed(std::string_view signature,
                          std::string_view timestamp,
                          std::string_view nonce,
                          std::string_view ciphertext) const {
-    bool found = false;
-    for (const std::string& token : tokens_) {
-        // No early exit: which of the tokens fits is nobody's business either.
-        found |= same_hex(sorted_signature({token, timestamp, nonce, ciphertext}), signature);
-    }
-    return found;
+    return is_signed_by(tokens_, {timestamp, nonce, ciphertext}, signature);
 }
 
 Checked<std::string> Envelope::decrypt(std::string_view ciphertext) const {

@@ -24,6 +24,12 @@ struct Sealed {
 /// Lower-case hex SHA-1 over the parts, sorted by byte value and joined.
 std::string sorted_signature(std::vector<std::string_view> parts);
 
+/// Whether `signature` is the sorted one of `parts` and one of the tokens. In a time that tells
+/// nothing.
+bool is_signed_by(const std::vector<std::string>& tokens,
+                  const std::vector<std::string_view>& parts,
+                  std::string_view signature);
+
 /// Opens what a platform pushed and seals what goes back to it. Any thread.
 ///
 /// Several tokens and keys are valid for receiving, in any combination, so that they can be changed

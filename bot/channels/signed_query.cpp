@@ -1,24 +1,30 @@
 #include "bot/channels/signed_query.hpp"
 
+#include <array>
 #include <utility>
 
 namespace qingdan::channels {
+namespace {
+
+constexpr std::array<std::pair<std::string_view, std::string SignedQuery::*>, 6> query_fields = {{
+    {"signature", &SignedQuery::signature},
+    {"msg_signature", &SignedQuery::msg_signature},
+    {"timestamp", &SignedQuery::timestamp},
+    {"nonce", &SignedQuery::nonce},
+    {"echostr", &SignedQuery::echostr},
+    {"encrypt_type", &SignedQuery::encrypt_type},
+}};
+
+}  // namespace
 
 Checked<SignedQuery> signed_query(const http::Request& request) {
     auto pairs = http::parse_query(request.query);
     if (!pairs) return tl::unexpected(Rejected{400, "query"});
     SignedQuery query;
     for (auto& [key, value] : *pairs) {
-        if (key == "signature")
-            query.signature = std::move(value);
-        else if (key == "msg_signature")
-            query.msg_signature = std::move(value);
-        else if (key == "timestamp")
-            query.timestamp = std::move(value);
-        else if (key == "nonce")
-            query.nonce = std::move(value);
-        else if (key == "echostr")
-            query.echostr = std::move(value);
+        for (const auto& [name, field] : query_fields) {
+            if (key == name) query.*field = std::move(value);
+        }
     }
     return query;
 }

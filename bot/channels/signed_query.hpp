@@ -13,6 +13,7 @@ struct SignedQuery {
     std::string signature;      ///< `signature`: WeChat's, over token, time and nonce alone
     std::string msg_signature;  ///< over the ciphertext, too
     std::string timestamp, nonce, echostr;
+    std::string encrypt_type;  ///< WeChat's: `aes`, or empty for a plain document
 };
 
 /// The query of `request`; refused with 400 `query` where an escape is broken.

@@ -17,6 +17,9 @@ bool is_utf8(std::string_view bytes);
 /// database likes, is dropped.
 std::string clean_text(std::string_view text);
 
+/// ASCII letters in lower case.
+std::string lower_case(std::string_view text);
+
 /// The longest beginning of `text` that has at most `max_bytes` and ends between two code points.
 std::string_view cut_to(std::string_view text, std::size_t max_bytes);
 

@@ -43,17 +43,22 @@ tl::expected<VendorAnswer, Delivery> call_vendor(http::Client& client,
         return tl::unexpected(Delivery{
             Later{std::max(retry_after, 1s), "status " + std::to_string(response.status)}});
     }
-    return VendorAnswer{response.status, std::move(response.body), retry_after};
+    return VendorAnswer{
+        response.status, std::move(response.body), retry_after, std::move(response.headers)};
 }
 
-Multipart multipart_file(const std::string& field, const File& file) {
+Multipart multipart_file(const std::string& field,
+                         const File& file,
+                         const std::vector<std::pair<std::string, std::string>>& texts) {
     const std::string boundary = "qingdan-" + hex(random_bytes(16));
-    return {"multipart/form-data; boundary=" + boundary,
-            "--" + boundary + "\r\nContent-Disposition: form-data; name=\"" + field +
-                "\"; filename=\"" + quotable(file.name) +
-                "\"; filelength=" + std::to_string(file.bytes.size()) +
-                "\r\nContent-Type: " + quotable(file.media_type) + "\r\n\r\n" + file.bytes +
-                "\r\n--" + boundary + "--\r\n"};
+    const std::string begin = "--" + boundary + "\r\nContent-Disposition: form-data; name=\"";
+    std::string body;
+    for (const auto& [name, value] : texts) body += begin + name + "\"\r\n\r\n" + value + "\r\n";
+    body += begin + field + "\"; filename=\"" + quotable(file.name) +
+            "\"; filelength=" + std::to_string(file.bytes.size()) +
+            "\r\nContent-Type: " + quotable(file.media_type) + "\r\n\r\n" + file.bytes + "\r\n--" +
+            boundary + "--\r\n";
+    return {"multipart/form-data; boundary=" + boundary, std::move(body)};
 }
 
 }  // namespace qingdan::channels

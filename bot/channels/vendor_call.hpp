@@ -9,6 +9,8 @@
 #include <chrono>
 #include <optional>
 #include <string>
+#include <utility>
+#include <vector>
 
 namespace qingdan::channels {
 
@@ -17,6 +19,7 @@ struct VendorAnswer {
     int status = 200;
     std::string body;
     std::chrono::seconds retry_after{0};  ///< 0 where the answer has no Retry-After in seconds
+    std::vector<http::Header> headers;
 
     bool is_success() const { return status >= 200 && status < 300; }
 };
@@ -27,10 +30,12 @@ struct VendorAnswer {
 tl::expected<VendorAnswer, Delivery> call_vendor(http::Client& client,
                                                  const http::ClientRequest& request);
 
-/// A form with one file, as uploads want it.
+/// A form with one file and a few texts, as uploads want it.
 struct Multipart {
     std::string content_type, body;
 };
-Multipart multipart_file(const std::string& field, const File& file);
+Multipart multipart_file(const std::string& field,
+                         const File& file,
+                         const std::vector<std::pair<std::string, std::string>>& texts = {});
 
 }  // namespace qingdan::channels

@@ -83,11 +83,8 @@ private:
 };
 
 bool is_json(std::string_view content_type) {
-    constexpr auto wanted = "application/json"sv;
-    const std::string type = clean_text(content_type.substr(0, content_type.find(';')));
-    return std::ranges::equal(type, wanted, [](char a, char b) {
-        return (a >= 'A' && a <= 'Z' ? static_cast<char>(a - 'A' + 'a') : a) == b;
-    });
+    return lower_case(clean_text(content_type.substr(0, content_type.find(';')))) ==
+           "application/json";
 }
 
 void take_chat(Fields& fields, Inbound& inbound) {

@@ -3,12 +3,12 @@
 
 #include "bot/channels/digest.hpp"
 #include "bot/channels/json_object.hpp"
+#include "bot/channels/unix_time.hpp"
 #include "bot/channels/webhook/peer.hpp"
 
 #include <nlohmann/json.hpp>
 
 #include <algorithm>
-#include <charconv>
 #include <stdexcept>
 #include <utility>
 
@@ -52,14 +52,6 @@ std::optional<std::vector<std::string_view>> signatures_in(std::string_view list
     return found;
 }
 
-std::optional<Instant> instant_of(std::string_view text) {
-    std::int64_t seconds = 0;
-    const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), seconds);
-    if (error != std::errc{} || end != text.data() + text.size()) return std::nullopt;
-    if (seconds < 0 || seconds > 253402300799) return std::nullopt;  // the end of the year 9999
-    return Instant{std::chrono::seconds{seconds}};
-}
-
 }  // namespace
 
 std::string signature(std::string_view key,
@@ -89,7 +81,7 @@ Checked<Proof> verify(const http::Request& request,
         for (const std::string_view entry : *entries) fits |= same_secret(entry, expected);
     }
     if (!fits) return tl::unexpected(Rejected{401, "signature"});
-    const auto sent_at = instant_of(*time);
+    const auto sent_at = from_unix(*time);
     if (!sent_at || *sent_at < now - window || *sent_at > now + window) {
         return tl::unexpected(Rejected{401, "stale"});
     }

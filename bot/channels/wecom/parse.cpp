@@ -2,13 +2,12 @@
 // "事件格式" (90240, 2024-11).
 
 #include "bot/channels/text.hpp"
+#include "bot/channels/unix_time.hpp"
 #include "bot/channels/wecom/app.hpp"
 #include "bot/channels/xml_fields.hpp"
 
 #include <algorithm>
 #include <array>
-#include <charconv>
-#include <optional>
 #include <utility>
 
 namespace qingdan::channels::wecom {
@@ -58,24 +57,6 @@ constexpr std::array event_types = {
 
 constexpr EventType other_event{"", "other", "EventKey"};
 
-std::string lower_case(std::string_view text) {
-    std::string lower(text);
-    for (char& c : lower) {
-        if (c >= 'A' && c <= 'Z') c = static_cast<char>(c - 'A' + 'a');
-    }
-    return lower;
-}
-
-std::optional<Instant> instant_of(std::string_view seconds) {
-    constexpr std::int64_t end_of_year_9999 = 253402300799;
-    std::int64_t value = 0;
-    const auto [end, error] =
-        std::from_chars(seconds.data(), seconds.data() + seconds.size(), value);
-    if (error != std::errc{} || end != seconds.data() + seconds.size()) return std::nullopt;
-    if (value < 0 || value > end_of_year_9999) return std::nullopt;
-    return Instant{std::chrono::seconds{value}};
-}
-
 /// Fills in what a message has and an event has not; false where its type is not handled.
 bool take_message(const XmlFields& document, Inbound& inbound) {
     const auto type =
@@ -108,7 +89,7 @@ void take_event(const XmlFields& document, Inbound& inbound) {
 Checked<std::vector<Inbound>> parse(std::string_view text, const Options& options) {
     const auto document = XmlFields::read(text);
     if (!document) return tl::unexpected(document.error());
-    const auto sent_at = instant_of(document->text("CreateTime"));
+    const auto sent_at = from_unix(document->text("CreateTime"));
     const std::string_view sender = document->text("FromUserName");
     const std::string_view type = document->text("MsgType");
     if (!sent_at || sender.empty() || type.empty()) return tl::unexpected(Rejected{400, "missing"});

@@ -1,25 +1,14 @@
 // Vendor's page: "被动回复消息格式" (developer.work.weixin.qq.com/document/path/90241, 2021-11).
 
-#include "bot/channels/digest.hpp"
 #include "bot/channels/signed_query.hpp"
 #include "bot/channels/text.hpp"
 #include "bot/channels/wecom/app.hpp"
-#include "bot/channels/xml_fields.hpp"
-
-#include <fmt/format.h>
-
-#include <utility>
+#include "bot/channels/xml_reply.hpp"
 
 namespace qingdan::channels::wecom {
 namespace {
 
 constexpr std::size_t max_text_bytes = 2048;
-
-/// A number for elements that must hold one, whatever was in the query.
-std::string_view digits_of(std::string_view text) {
-    return text.empty() || text.find_first_not_of("0123456789") != std::string_view::npos ? "0"
-                                                                                          : text;
-}
 
 }  // namespace
 
@@ -30,23 +19,9 @@ http::Response App::answer(const http::Request& request, std::span<const Outgoin
     // Push and answer carry the same time and nonce: the answer needs no clock, and the platform
     // takes any.
     const auto query = signed_query(request).value_or(SignedQuery{});
-    const std::string inner = fmt::format(
-        "<xml><ToUserName>{}</ToUserName><FromUserName>{}</FromUserName><CreateTime>{}</CreateTime>"
-        "<MsgType><![CDATA[text]]></MsgType><Content>{}</Content></xml>",
-        cdata(replies.front().to),
-        cdata(options_.corp_id),
-        digits_of(query.timestamp),
-        cdata(cut_to(text, max_text_bytes)));
-    const Sealed sealed =
-        envelope_.seal(inner, std::string(digits_of(query.timestamp)), query.nonce);
-    return {200,
-            {{"Content-Type", "application/xml; charset=utf-8"}},
-            fmt::format("<xml><Encrypt>{}</Encrypt><MsgSignature>{}</MsgSignature>"
-                        "<TimeStamp>{}</TimeStamp><Nonce>{}</Nonce></xml>",
-                        cdata(sealed.ciphertext),
-                        cdata(sealed.signature),
-                        sealed.timestamp,
-                        cdata(sealed.nonce))};
+    const std::string document = text_document(
+        replies.front().to, options_.corp_id, query.timestamp, cut_to(text, max_text_bytes));
+    return xml_response(sealed_document(envelope_.seal(document, query.timestamp, query.nonce)));
 }
 
 Limits App::limits() const noexcept {

@@ -3,6 +3,7 @@
 
 #include "bot/channels/json_object.hpp"
 #include "bot/channels/text.hpp"
+#include "bot/channels/unix_time.hpp"
 #include "bot/channels/wecom_robot/robot.hpp"
 
 #include <nlohmann/json.hpp>
@@ -65,10 +66,7 @@ bool is_handled(const json& push, std::string_view type) {
 
 /// Only events tell when they happened.
 Instant time_of(const json& push, Instant now) {
-    const auto seconds = integer_at(push, {"create_time"});
-    return seconds && *seconds > 0 && *seconds < 253402300800
-               ? Instant{std::chrono::seconds{*seconds}}
-               : now;
+    return from_unix(integer_at(push, {"create_time"}).value_or(-1)).value_or(now);
 }
 
 }  // namespace
@@ -99,8 +97,8 @@ Checked<std::vector<Inbound>> parse(const json& push, const Options& options, In
     inbound.chat = {*chat, in_group ? ChatKind::group : ChatKind::private_chat};
     inbound.sender.id = *sender;
     inbound.kind = content->kind;
-    // In a group the robot is named inside the text. A quoted message comes along without an id,
-    // and its words are another person's: both stay out.
+    // In a group the robot is named inside the text. A quoted message comes along
+    // without an id, and its words are another person's: both stay out.
     inbound.text = clean_text(without_mention(clean_text(content->text), options.bot_name));
     inbound.key = content->key;
     inbound.sent_at = time_of(push, now);

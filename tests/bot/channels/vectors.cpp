@@ -1,7 +1,11 @@
 #include "tests/bot/channels/vectors.hpp"
 
 #include "bot/channels/digest.hpp"
+#include "bot/channels/dingtalk/dingtalk.hpp"
+#include "bot/channels/feishu/feishu.hpp"
+#include "bot/channels/telegram/telegram.hpp"
 #include "bot/channels/webhook/webhook.hpp"
+#include "bot/channels/wechat/wechat.hpp"
 #include "bot/channels/wecom/wecom.hpp"
 #include "bot/channels/wecom_robot/wecom_robot.hpp"
 #include "domain/result.hpp"
@@ -120,6 +124,39 @@ std::unique_ptr<Channel> make_channel(const std::string& channel, const json& co
         options.aes_keys = strings_of(config["aes_key"]);
         options.bot_name = config["bot_name"];
         return wecom_robot::make_wecom_robot(std::move(options));
+    }
+    if (channel == "wechat") {
+        wechat::Options options;
+        options.tokens = strings_of(config["token"]);
+        options.aes_keys = strings_of(config["aes_key"]);
+        options.app_id = config["app_id"];
+        const std::string mode = config["mode"];
+        options.mode = mode == "plain"        ? wechat::Mode::plain
+                       : mode == "compatible" ? wechat::Mode::compatible
+                                              : wechat::Mode::secure;
+        return wechat::make_wechat(std::move(options));
+    }
+    if (channel == "feishu") {
+        feishu::Options options;
+        options.app_id = config["app_id"];
+        options.encrypt_keys = strings_of(config["encrypt_key"]);
+        options.verification_tokens = strings_of(config["verification_token"]);
+        options.bot_open_id = config["bot_open_id"];
+        return feishu::make_feishu(std::move(options));
+    }
+    if (channel == "dingtalk") {
+        dingtalk::Options options;
+        options.app_key = config["app_key"];
+        options.app_secrets = strings_of(config["secret"]);
+        options.robot_code = config.value("robot_code", "");
+        options.corp_id = config.value("corp_id", "");
+        return dingtalk::make_dingtalk(std::move(options));
+    }
+    if (channel == "telegram") {
+        telegram::Options options;
+        options.secret_tokens = strings_of(config["secret_token"]);
+        options.bot_username = config["bot_username"];
+        return telegram::make_telegram(std::move(options));
     }
     if (channel == "webhook") {
         webhook::Options options;

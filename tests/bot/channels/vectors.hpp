@@ -40,8 +40,8 @@ const Vector& vector_named(std::string_view id);
 std::vector<Vector> valid_messages();
 
 /// Every channel, by its path under /callback/.
-inline constexpr std::array<std::string_view, 3> channel_names = {
-    "wecom", "wecom/robot", "webhook"};
+inline constexpr std::array<std::string_view, 7> channel_names = {
+    "dingtalk", "feishu", "telegram", "webhook", "wechat", "wecom", "wecom/robot"};
 
 /// The channel that a vector was made for; null where there is none.
 std::unique_ptr<Channel> make_channel(const std::string& channel, const nlohmann::json& config);

@@ -29,19 +29,19 @@ json normal_form(const Inbound& message) {
             {"quotes", or_null(message.quotes)}};
 }
 
-/// Looks at the fields that the vector lists, and at no other.
-void expect_message(const Inbound& message, const json& expected) {
-    const json actual = normal_form(message);
+/// Looks at the fields that `expected` lists, and at no other.
+void expect_fields(const json& actual, const json& expected) {
     for (const auto& [field, value] : expected.items()) {
-        if (!actual.contains(field)) continue;
-        if (field == "sent_at") {
-            EXPECT_EQ(to_text(message.sent_at),
-                      to_text(instant_from_text(value.get<std::string>())));
+        if (value.is_object()) {
+            expect_fields(actual.value(field, json::object()), value);
+        } else if (field == "sent_at") {
+            EXPECT_EQ(instant_from_text(actual.at(field).get<std::string>()),
+                      instant_from_text(value.get<std::string>()));
         } else if (field == "text" && value.is_array()) {
-            EXPECT_NE(std::find(value.begin(), value.end(), message.text), value.end())
-                << message.text;
-        } else {
-            EXPECT_EQ(actual[field], value) << field;
+            EXPECT_NE(std::find(value.begin(), value.end(), actual.at(field)), value.end())
+                << actual.at(field);
+        } else if (actual.contains(field)) {
+            EXPECT_EQ(actual.at(field), value) << field;
         }
     }
 }
@@ -79,7 +79,8 @@ TEST_P(RecordedCallback, GetsItsStatusAndBecomesItsMessages) {
         }
     }
     ASSERT_EQ(messages.size(), vector.events.size());
-    for (std::size_t i = 0; i < messages.size(); ++i) expect_message(messages[i], vector.events[i]);
+    for (std::size_t i = 0; i < messages.size(); ++i)
+        expect_fields(normal_form(messages[i]), vector.events[i]);
 }
 INSTANTIATE_TEST_SUITE_P(Vectors, RecordedCallback, testing::ValuesIn(all_vectors()), vector_name);
 

@@ -1,6 +1,6 @@
 // Makes the files of ../data with the platforms' own libraries.
 // Usage: npm ci && node make_vectors.mjs
-import { createHash } from 'node:crypto';
+import { createCipheriv, createHash, createHmac } from 'node:crypto';
 import { writeFileSync } from 'node:fs';
 import wecom from '@wecom/crypto';
 import { Webhook } from 'standardwebhooks';
@@ -302,6 +302,193 @@ const webhook_vectors = () => {
     ];
 };
 
+// ---- WeChat official accounts -------------------------------------------------------------------------------
+
+const wechat_vectors = () => {
+    const secure = { token: 'OaToken5', aes_key: `${letters('oa key').slice(0, 42)}Q`, app_id: 'wx00000000demo0001', mode: 'secure' };
+    const plain = { ...secure, aes_key: '', mode: 'plain' };
+    const user = 'oDemoFollower000000000000001';
+    const document_of = (type, elements) => `<xml><ToUserName><![CDATA[gh_demo00000001]]></ToUserName><FromUserName><![CDATA[${user}]]></FromUserName>`
+        + `<CreateTime>${written}</CreateTime><MsgType><![CDATA[${type}]]></MsgType>${elements}</xml>`;
+    const told = (fields) => ({
+        platform: 'wechat', chat: { id: user, kind: 'private' }, sender: { id: user, name: null }, mentions_bot: true, edits: null, quotes: null,
+        sent_at: new Date(written * 1000).toISOString().replace('.000', ''), ...fields,
+    });
+    const three = (token) => {
+        const timestamp = String(now - 1);
+        const nonce = digits(10);
+        return `signature=${createHash('sha1').update([token, timestamp, nonce].sort().join('')).digest('hex')}&timestamp=${timestamp}&nonce=${nonce}`;
+    };
+    const encrypted = (inner, with_ = secure, beside = '') => {
+        const ciphertext = wecom.encrypt(with_.aes_key, inner, with_.app_id, bytes(16));
+        return {
+            method: 'POST', path: '/callback/wechat', query: `${three(with_.token)}&encrypt_type=aes&${signed(with_.token, ciphertext)}`, headers: { 'Content-Type': 'text/xml' },
+            body: `<xml><ToUserName><![CDATA[gh_demo00000001]]></ToUserName>${beside}<Encrypt><![CDATA[${ciphertext}]]></Encrypt></xml>`,
+        };
+    };
+    const bare = (inner, with_ = plain) => ({ method: 'POST', path: '/callback/wechat', query: three(with_.token), headers: { 'Content-Type': 'text/xml' }, body: inner });
+    const make = (id, why, inner, fields) => vector(`wechat-${id}`, 'wechat', why, secure, encrypted(inner), { events: [told(fields)] });
+    const event_of = (name, key) => document_of('event', `<Event><![CDATA[${name}]]></Event><EventKey><![CDATA[${key}]]></EventKey>`);
+    const event_id = (name, key) => `${user}:${written}:${name}:${key}`;
+    const text_of = (words, id) => document_of('text', `<Content><![CDATA[${words}]]></Content><MsgId>${id}</MsgId>`);
+    return [
+        make('text', 'a text', text_of('明天两份午饭', '7400000000000000001'), { kind: 'text', text: '明天两份午饭', message_id: '7400000000000000001' }),
+        make('voice', 'a voice message with its words', document_of('voice', '<MediaId>m</MediaId><Recognition><![CDATA[不要送了]]></Recognition><MsgId>2</MsgId>'),
+            { kind: 'voice', text: '不要送了', message_id: '2' }),
+        make('voice-bare', 'a voice message without', document_of('voice', '<MediaId>m</MediaId><MsgId>3</MsgId>'), { kind: 'voice', text: '', message_id: '3' }),
+        make('video', 'a short video', document_of('shortvideo', '<MediaId>m</MediaId><MsgId>4</MsgId>'), { kind: 'video', text: '', message_id: '4' }),
+        make('file', 'a file', document_of('file', '<Title><![CDATA[名单.xlsx]]></Title><MsgId>5</MsgId>'), { kind: 'file', text: '名单.xlsx', message_id: '5' }),
+        make('subscribe', 'followed through a code', event_of('subscribe', 'qrscene_c-7'), { kind: 'subscribe', key: 'c-7', message_id: event_id('subscribe', 'qrscene_c-7') }),
+        make('scan', 'scanned a code as a follower', event_of('SCAN', 'c-7'), { kind: 'scan', key: 'c-7', message_id: event_id('SCAN', 'c-7') }),
+        make('view', 'opened a link of the menu', event_of('VIEW', 'https://example.invalid/'), { kind: 'menu', key: 'https://example.invalid/', text: '' }),
+        make('sent', 'a template message was sent', event_of('TEMPLATESENDJOBFINISH', ''), { kind: 'other' }),
+        vector('wechat-compatible', 'wechat', 'the encrypted message counts, not the plain one beside it', { ...secure, mode: 'compatible' },
+            encrypted(text_of('真', '6'), secure, '<Content>假</Content><MsgId>9</MsgId>'), { events: [told({ text: '真', message_id: '6' })] }),
+        vector('wechat-plain', 'wechat', 'plain mode', plain, bare(text_of('好', '7')), { events: [told({ text: '好', message_id: '7' })] }),
+        vector('wechat-downgrade', 'wechat', 'a plain message to an account that encrypts', secure, bare(text_of('好', '8'), secure), { status: [[401, 403]], reason: 'signature' }),
+        vector('wechat-verify', 'wechat', 'URL check', secure, { method: 'GET', path: '/callback/wechat', query: `${three(secure.token)}&echostr=echo%2B1`, headers: {} }, { reply_body: 'echo+1' }),
+        vector('wechat-plain-doctype', 'wechat', 'a document type in plain mode', plain, bare(`<!DOCTYPE x>${text_of('好', '9')}`), { status: [[400]], reason: 'dtd' }),
+    ];
+};
+
+// ---- Feishu -------------------------------------------------------------------------------------------------
+
+const feishu_vectors = () => {
+    const config = { app_id: 'cli_demo0001', encrypt_key: 'feishu key of nobody', verification_token: 'vt-demo-1', bot_open_id: 'ou_bot' };
+    const seal = (plain, key = config.encrypt_key) => {
+        const iv = bytes(16);
+        const cipher = createCipheriv('aes-256-cbc', createHash('sha256').update(key).digest(), iv);
+        return JSON.stringify({ encrypt: Buffer.concat([iv, cipher.update(plain, 'utf8'), cipher.final()]).toString('base64') });
+    };
+    const request = (plain, change = {}) => {
+        const body = seal(typeof plain === 'string' ? plain : JSON.stringify(plain), change.key);
+        const nonce = digits(10);
+        const signature = createHash('sha256').update(`${now - 1}${nonce}${change.sign ?? config.encrypt_key}${body}`).digest('hex');
+        return {
+            method: 'POST', path: '/callback/feishu', query: '', body, headers: {
+                'Content-Type': 'application/json', ...(change.unsigned ? {} : { 'X-Lark-Request-Timestamp': String(now - 1), 'X-Lark-Request-Nonce': nonce, 'X-Lark-Signature': signature }),
+            },
+        };
+    };
+    const event_of = (type, event, header = {}) => ({
+        schema: '2.0', header: { event_id: `ev-${type}`, event_type: type, create_time: `${written}500`, token: config.verification_token, app_id: config.app_id, ...header }, event,
+    });
+    const message_of = (type, content, more = {}, sender = 'user') => event_of('im.message.receive_v1', {
+        sender: { sender_id: { open_id: 'ou_chen' }, sender_type: sender },
+        message: { message_id: `om_${type}`, create_time: `${written}123`, chat_id: 'oc_1', chat_type: 'p2p', message_type: type, content: JSON.stringify(content), ...more },
+    });
+    const told = (fields) => ({
+        platform: 'feishu', chat: { id: 'oc_1', kind: 'private' }, sender: { id: 'ou_chen', name: null }, mentions_bot: true, edits: null, quotes: null,
+        sent_at: new Date(written * 1000).toISOString().replace('.000', ''), ...fields,
+    });
+    const make = (id, why, plain, expect, change) => vector(`feishu-${id}`, 'feishu', why, config, request(plain, change), Array.isArray(expect) ? { events: expect } : expect);
+    const names = Array.from({ length: 10 }, (_, i) => ({ key: `@_user_${i + 1}`, id: { open_id: i === 0 ? 'ou_bot' : `ou_${i}` }, name: i === 0 ? '轻担' : `甲${i + 1}` }));
+    const group = { chat_type: 'group', chat_id: 'oc_2' };
+    return [
+        make('text', 'a text that answers another', message_of('text', { text: ' 明天两份午饭 ' }, { parent_id: 'om_0' }), [told({ message_id: 'om_text', kind: 'text', text: '明天两份午饭', quotes: 'om_0' })]),
+        make('mentions', 'ten people named, one of them the bot', message_of('text', { text: '@_user_1 请 @_user_10 和 @_user_2 看' }, { ...group, mentions: names }),
+            [told({ chat: { id: 'oc_2', kind: 'group' }, text: '请 @甲10 和 @甲2 看' })]),
+        make('not-named', 'a group text that names somebody else', message_of('text', { text: '@_user_2 看' }, { ...group, mentions: [names[1]] }),
+            [told({ chat: { id: 'oc_2', kind: 'group' }, text: '@甲2 看', mentions_bot: false })]),
+        make('post', 'a rich text', message_of('post', { title: '', content: [[{ tag: 'at', user_id: '@_user_1', user_name: '轻担' }, { tag: 'text', text: ' 楼道' }], [{ tag: 'img', image_key: 'i' }]] },
+            { mentions: [names[0]] }), [told({ kind: 'text', text: '楼道' })]),
+        make('image', 'a picture', message_of('image', { image_key: 'i' }), [told({ kind: 'image', text: '' })]),
+        make('file', 'a file', message_of('file', { file_key: 'f', file_name: '名单.xlsx' }), [told({ kind: 'file', text: '名单.xlsx' })]),
+        make('card', 'a button of ours', event_of('card.action.trigger', { operator: { open_id: 'ou_chen' }, action: { value: { send: '2' }, tag: 'button' }, context: { open_message_id: 'om_9', open_chat_id: 'oc_1' } }),
+            [told({ kind: 'button', text: '2', key: '{"send":"2"}', message_id: 'ev-card.action.trigger' })]),
+        make('joined', 'the bot was taken into a group', event_of('im.chat.member.bot.added_v1', { chat_id: 'oc_2', operator_id: { open_id: 'ou_chen' } }),
+            [told({ kind: 'joined', chat: { id: 'oc_2', kind: 'group' }, mentions_bot: false })]),
+        make('menu', 'the menu', event_of('application.bot.menu_v6', { operator: { operator_id: { open_id: 'ou_chen' } }, event_key: 'today' }), [told({ kind: 'menu', key: 'today', chat: { id: 'ou_chen', kind: 'private' } })]),
+        make('own-kind', 'a bot speaks', message_of('text', { text: '好' }, {}, 'app'), []),
+        make('reaction', 'a reaction', event_of('im.message.reaction.created_v1', {}), []),
+        make('version-1', 'an event of version 1', { uuid: 'u', token: config.verification_token, type: 'event_callback', event: { type: 'message' } }, []),
+        make('challenge', 'URL check, unsigned as it comes', { type: 'url_verification', challenge: 'c-1', token: config.verification_token }, { reply_json: { challenge: 'c-1' } }, { unsigned: true }),
+        make('unsigned', 'an event without signature', message_of('text', { text: '好' }), { status: [[401, 403]], reason: 'missing' }, { unsigned: true }),
+        make('other-app', 'for another app', event_of('im.message.receive_v1', {}, { app_id: 'cli_other' }), { status: [[401, 403]], reason: 'token' }),
+        make('no-chat', 'a message without chat', message_of('text', { text: '好' }, { chat_id: '' }), { status: [[400]], reason: 'missing' }),
+    ];
+};
+
+// ---- DingTalk -----------------------------------------------------------------------------------------------
+
+const dingtalk_vectors = () => {
+    const config = { app_key: 'dingdemo01', secret: 'dingtalk secret of nobody', robot_code: 'dingrobot01', corp_id: 'dingcorp9' };
+    const request = (body, change = {}) => {
+        const time = String((change.time ?? now - 1) * 1000 + 250);
+        const sign = createHmac('sha256', config.secret).update(`${time}\n${config.secret}`).digest('base64');
+        return { method: 'POST', path: '/callback/dingtalk', query: '', headers: { 'Content-Type': 'application/json', timestamp: time, sign }, body: typeof body === 'string' ? body : JSON.stringify(body) };
+    };
+    const push_of = (type, more) => ({
+        conversationId: 'cid/1+==', conversationType: '1', msgId: `msg-${type}`, msgtype: type, createAt: String(written * 1000 + 700), senderId: '$:LWCP_v1:$x', senderStaffId: 'staff7',
+        senderNick: '小陈', chatbotCorpId: config.corp_id, robotCode: config.robot_code, sessionWebhook: 'https://oapi.dingtalk.com/robot/sendBySession?session=demo', sessionWebhookExpiredTime: (now + 5400) * 1000, ...more,
+    });
+    const told = (fields) => ({
+        platform: 'dingtalk', chat: { id: 'cid/1+==', kind: 'private' }, sender: { id: 'staff7', name: '小陈' }, mentions_bot: true, edits: null, quotes: null,
+        sent_at: new Date(written * 1000).toISOString().replace('.000', ''), ...fields,
+    });
+    const make = (id, why, body, expect, change) => vector(`dingtalk-${id}`, 'dingtalk', why, config, request(body, change), Array.isArray(expect) ? { events: expect } : expect);
+    return [
+        make('text', 'a private text', push_of('text', { text: { content: ' 明天两份午饭' } }), [told({ message_id: 'msg-text', kind: 'text', text: '明天两份午饭' })]),
+        make('group', 'a group text', push_of('text', { conversationType: '2', isInAtList: true, text: { content: ' 好' } }), [told({ chat: { id: 'cid/1+==', kind: 'group' }, text: '好' })]),
+        make('rich', 'words around a picture', push_of('richText', { content: { richText: [{ text: '看' }, { type: 'picture', downloadCode: 'c' }, { text: '这里' }] } }), [told({ kind: 'text', text: '看这里' })]),
+        make('rich-picture', 'a picture alone', push_of('richText', { content: { richText: [{ type: 'picture', downloadCode: 'c' }] } }), [told({ kind: 'image', text: '' })]),
+        make('file', 'a file', push_of('file', { content: { fileName: '名单.xlsx' } }), [told({ kind: 'file', text: '名单.xlsx' })]),
+        make('unknown', 'a type that is none', push_of('hologram', {}), [told({ kind: 'other', text: '' })]),
+        make('other-robot', 'for another robot', push_of('text', { robotCode: 'ding-x' }), { status: [[401, 403]], reason: 'receiver' }),
+        make('other-corp', 'for another company', push_of('text', { chatbotCorpId: 'ding-x' }), { status: [[401, 403]], reason: 'receiver' }),
+        make('old', 'more than an hour old', push_of('text', {}), { status: [[401, 403]], reason: 'stale' }, { time: now - 3602 }),
+        make('no-id', 'without msgId', push_of('text', { msgId: undefined, text: { content: '好' } }), { status: [[400]], reason: 'missing' }),
+    ];
+};
+
+// ---- Telegram -----------------------------------------------------------------------------------------------
+
+const telegram_vectors = () => {
+    const config = { secret_token: 'Secret-of_nobody', bot_username: 'Qingdan_Try_Bot' };
+    let update_id = 500;
+    const request = (update) => ({
+        method: 'POST', path: '/callback/telegram', query: '', headers: { 'Content-Type': 'application/json', 'X-Telegram-Bot-Api-Secret-Token': config.secret_token },
+        body: JSON.stringify({ update_id: ++update_id, ...update }),
+    });
+    const from = { id: 4503599627370495, is_bot: false, first_name: '小', last_name: '陈' };
+    const message_of = (more) => ({ message: { message_id: 7, date: written, from, chat: { id: 4503599627370495, type: 'private' }, ...more } });
+    const group = { chat: { id: -1001234567890, type: 'supergroup' } };
+    const told = (fields) => ({
+        platform: 'telegram', message_id: '7', chat: { id: '4503599627370495', kind: 'private' }, sender: { id: '4503599627370495', name: '小 陈' }, mentions_bot: true, edits: null, quotes: null,
+        sent_at: new Date(written * 1000).toISOString().replace('.000', ''), ...fields,
+    });
+    const in_group = { chat: { id: '-1001234567890', kind: 'group' } };
+    const make = (id, why, update, events) => vector(`telegram-${id}`, 'telegram', why, config, request(update), { events });
+    return [
+        make('text', 'a private text', message_of({ text: ' 明天两份午饭 ' }), [told({ kind: 'text', text: '明天两份午饭' })]),
+        make('mention', 'named after two faces, in other letters', message_of({ ...group, text: '😀😀 @qingdan_try_bot 好', entities: [{ type: 'mention', offset: 5, length: 16 }] }), [told({ ...in_group, text: '😀😀 好' })]),
+        make('command', 'a command for this bot', message_of({ ...group, text: '/help@Qingdan_Try_Bot 订餐', entities: [{ type: 'bot_command', offset: 0, length: 21 }] }), [told({ ...in_group, text: '/help 订餐' })]),
+        make('reply', 'an answer to what the bot said', message_of({ ...group, text: '好', reply_to_message: { message_id: 5, from: { id: 1, is_bot: true, username: 'Qingdan_Try_Bot' } } }), [told({ ...in_group, quotes: '5', text: '好' })]),
+        make('topic', 'in a topic of a forum', message_of({ ...group, text: '好', message_thread_id: 3, reply_to_message: { message_id: 3 } }), [told({ ...in_group, quotes: null, mentions_bot: false })]),
+        make('photo', 'a picture with words', message_of({ photo: [{ file_id: 'p' }], caption: '楼道' }), [told({ kind: 'image', text: '楼道' })]),
+        make('document', 'a file', message_of({ document: { file_name: '名单.xlsx' } }), [told({ kind: 'file', text: '名单.xlsx' })]),
+        make('animation', 'a moving picture, with a document for old clients', message_of({ animation: {}, document: { file_name: 'a.gif' } }), [told({ kind: 'video', text: '' })]),
+        make('venue', 'a place with a name', message_of({ location: {}, venue: { title: '居委会' } }), [told({ kind: 'location', text: '居委会' })]),
+        make('sticker', 'a sticker', message_of({ sticker: { emoji: '👍' } }), [told({ kind: 'sticker', text: '👍' })]),
+        make('contact', 'a contact', message_of({ contact: {} }), [told({ kind: 'other', text: '' })]),
+        make('start', 'came through a link', message_of({ text: '/start c-7' }), [told({ kind: 'text', key: 'c-7' })]),
+        make('edit', 'an edited text', { edited_message: { ...message_of({ text: '三份' }).message, edit_date: now - 1 } },
+            [told({ message_id: `7e${now - 1}`, edits: '7', text: '三份', sent_at: new Date((now - 1) * 1000).toISOString().replace('.000', '') })]),
+        make('button', 'a button', { callback_query: { id: '99', from, message: message_of({}).message, data: '2' } }, [told({ message_id: 'q99', kind: 'button', key: '2', text: '2', sent_at: new Date(now * 1000).toISOString().replace('.000', '') })]),
+        make('joined', 'taken into a group', message_of({ ...group, new_chat_members: [{ id: 1, is_bot: true, username: 'Qingdan_Try_Bot' }] }), [told({ ...in_group, kind: 'joined', mentions_bot: false })]),
+        make('member', 'made a member', { my_chat_member: { chat: group.chat, from, date: written, new_chat_member: { status: 'member' } } }, [told({ ...in_group, message_id: '*', kind: 'joined', mentions_bot: false })]
+            .map((event_) => ({ ...event_, message_id: `u${update_id + 1}` }))),
+        make('left', 'sent away', { my_chat_member: { chat: group.chat, from, date: written, new_chat_member: { status: 'kicked' } } }, []),
+        make('bot', 'another bot speaks', message_of({ text: '好', from: { ...from, is_bot: true } }), []),
+        make('channel', 'a post in a channel', { channel_post: { message_id: 1 } }, []),
+        make('nothing', 'a message of nobody', { message: {} }, []),
+    ];
+};
+
+write('dingtalk.json', dingtalk_vectors());
+write('feishu.json', feishu_vectors());
+write('telegram.json', telegram_vectors());
+write('wechat.json', wechat_vectors());
 write('wecom.json', app_vectors());
 write('wecom_robot.json', robot_vectors());
 write('webhook.json', webhook_vectors());

@@ -9,3 +9,8 @@ elseif(QINGDAN_SANITIZE STREQUAL "thread")
     add_compile_options(-O1 -g1 -fsanitize=thread)
     add_link_options(-fsanitize=thread)
 endif()
+if(QINGDAN_FUZZ)
+    add_compile_options(-O1 -g1 -fno-omit-frame-pointer -fsanitize=fuzzer-no-link,address,undefined
+                        -fno-sanitize=null,alignment,vptr,function -fno-sanitize-recover=all)
+    add_link_options(-fsanitize=address,undefined)
+endif()

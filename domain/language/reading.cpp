@@ -12,7 +12,12 @@ Reading::Reading(std::string_view text, const Lexicon& lexicon)
     for (int i = static_cast<int>(hits_.size()) - 1; i >= 0; --i) first_at_[hits_[i].begin] = i;
     for (int at = static_cast<int>(n) - 1; at >= 0; --at)
         first_at_[at] = std::min(first_at_[at], first_at_[at + 1]);
-    for (const Hit& hit : hits_) present_ |= hit.word->tags;
+    over_.assign(n, -1);
+    for (std::size_t i = 0; i < hits_.size(); ++i) {
+        present_ |= hits_[i].word->tags;
+        if (!hits_[i].chosen) continue;
+        for (int at = hits_[i].begin; at < hits_[i].end; ++at) over_[at] = static_cast<int>(i);
+    }
 }
 
 const Hit* Reading::word(int position, Tag tag) const {
@@ -33,7 +38,8 @@ const Hit* Reading::word_before(int position, Tag tag) const {
 }
 
 bool Reading::counts(const Hit& hit) const {
-    return hit.chosen && cover_[hit.begin] == Cover::open && cover_[hit.end - 1] == Cover::open;
+    return hit.chosen && cover_[hit.begin] == Cover::open &&
+           (cover_[hit.end - 1] == Cover::open || cover_[hit.end - 1] == Cover::date);
 }
 
 const Hit* Reading::first(Span in, Tag tag) const {
@@ -70,6 +76,11 @@ std::vector<const Hit*> Reading::all(Span in, Tag tag) const {
         if (hits_[i].is(tag) && hits_[i].end <= in.end && counts(hits_[i]))
             found.push_back(&hits_[i]);
     return found;
+}
+
+const Hit* Reading::chosen_over(int position) const {
+    if (position < 0 || position >= size() || over_[position] < 0) return nullptr;
+    return &hits_[over_[position]];
 }
 
 const Hit* Reading::chosen_at(int position) const {

@@ -58,6 +58,8 @@ public:
     const Hit* first_anywhere(Span in, Tag tag) const;
     /// The first word of the reading at or after the position, whatever its tag.
     const Hit* chosen_at(int position) const;
+    /// The word of the reading from the left that covers the position.
+    const Hit* chosen_over(int position) const;
     /// All places of words that begin in the span.
     std::vector<const Hit*> all(Span in, Tag tag) const;
 
@@ -78,6 +80,7 @@ private:
 
     Folded folded_;
     std::vector<Hit> hits_;
+    std::vector<int> over_;  ///< index of the chosen hit over a position, -1 where there is none
     std::vector<int>
         first_at_;  ///< index of the first hit at or after a position; one more at the end
     std::vector<Cover> cover_;

@@ -70,7 +70,24 @@ std::optional<Day> in_shifted_month(Day today, int shift, int day) {
     return made.ok() ? std::optional{made} : std::nullopt;
 }
 
+std::optional<Day> last_of_month(const Term& term, const Anchor& anchor) {
+    auto month = anchor.today.year() / anchor.today.month();
+    if (term.month_shift) month += std::chrono::months{*term.month_shift};
+    if (term.month != 0) {
+        const int year = term.year != 0 ? term.year : static_cast<int>(anchor.today.year());
+        month = std::chrono::year{year} / std::chrono::month{static_cast<unsigned>(term.month)};
+        if (term.year == 0 && anchor.direction == Direction::forward &&
+            month < anchor.today.year() / anchor.today.month())
+            month += std::chrono::years{1};
+        if (term.year == 0 && anchor.direction == Direction::backward &&
+            month > anchor.today.year() / anchor.today.month())
+            month -= std::chrono::years{1};
+    }
+    return Day{month / std::chrono::last};
+}
+
 std::optional<Day> month_day(const Term& term, int day, const Anchor& anchor) {
+    if (day == 0) return last_of_month(term, anchor);
     if (term.month_shift) return in_shifted_month(anchor.today, *term.month_shift, day);
     if (term.month == 0) return month_day_from(anchor, day);
     if (term.year != 0) return day_of(term.year, term.month, day);
@@ -82,7 +99,8 @@ std::optional<std::vector<Day>> days_of(const Term& term, const Anchor& anchor) 
     std::vector<Day> days;
     switch (term.kind) {
         case Kind::fixed:
-            days.push_back(add_days(anchor.today, term.shift));
+            if (term.shifts.empty()) days.push_back(add_days(anchor.today, term.shift));
+            for (const int shift : term.shifts) days.push_back(add_days(anchor.today, shift));
             break;
         case Kind::weekdays: {
             for (const int weekday : term.weekdays) {
@@ -183,6 +201,8 @@ private:
         }
         phrase.week = phrase.week || term.kind == Kind::week;
         phrase.month = phrase.month || term.kind == Kind::month;
+        phrase.of_week =
+            (phrase.days.empty() || phrase.of_week) && term.kind == Kind::weekdays && !term.week;
         phrase.workdays = phrase.workdays || (term.kind == Kind::workdays && !term.week);
         if (term.kind == Kind::duration) {
             phrase.duration = term.count;
@@ -250,6 +270,7 @@ private:
         const int at = after_blanks(reading_, position);
         auto second = term_at(reading_, at, anchor_.today);
         if (!second || second->span.end > in_.end) return 0;
+        if (second->shifts.size() > 1) return 0;
         if (first.kind == Kind::every && second->kind == Kind::weekdays) {
             for (int day = first.weekdays.back() + 1; day <= second->weekdays.back(); ++day)
                 phrase.weekdays.push_back(day);
@@ -260,6 +281,7 @@ private:
             second->kind == Kind::month || (phrase.days.empty() && !phrase.impossible))
             return 0;
         phrase.range = true;
+        phrase.of_week = phrase.of_week && second->kind == Kind::weekdays && !second->week;
         const Term resolved = inherited(*second, first, true);
         const bool fixed = resolved.kind == Kind::fixed || resolved.week || resolved.month_shift;
         const Day begin = phrase.days.empty() ? anchor_.today : phrase.days.front();
@@ -295,6 +317,8 @@ private:
         if (at >= in_.end || !may_begin(at)) return 0;
         auto second = term_at(reading_, at, anchor_.today);
         if (!second || second->span.end > in_.end || second->meal) return 0;
+        // `从3月1日到5月31日，周一到周五`: limits and weekdays are two things.
+        if (phrase.range && first.kind != second->kind) return 0;
         const bool both_every = first.kind == Kind::every &&
                                 (second->kind == Kind::every || second->kind == Kind::weekdays);
         const bool both_days = (first.kind == Kind::fixed || first.kind == Kind::weekdays ||
@@ -321,19 +345,16 @@ private:
         const Hit* start = reading_.word(behind, Tag::start_mark);
         const Hit* stop = reading_.word(behind, Tag::stop_mark);
         if (phrase.range || phrase.days.empty()) {
-            if (from != nullptr) phrase.span.begin = from->begin;
             return stop != nullptr && phrase.range ? stop->end : end;
         }
         if (from != nullptr || start != nullptr) {
             phrase.from = phrase.days.front();
             phrase.days.clear();
-            if (from != nullptr) phrase.span.begin = from->begin;
             return start != nullptr ? start->end : end;
         }
         if (until != nullptr || stop != nullptr) {
             phrase.until = phrase.days.back();
             phrase.days.clear();
-            if (until != nullptr) phrase.span.begin = until->begin;
             return stop != nullptr ? stop->end : end;
         }
         return end;

@@ -31,6 +31,7 @@ struct DatePhrase {
     bool week = false;             ///< `下周` alone: no day, but Monday to Sunday in a pause
     bool month = false;            ///< `下个月` or `6月` alone: names no day
     bool every_day = false;        ///< `每天` said of the days
+    bool of_week = false;          ///< weekdays alone, of no week in particular: `周一到周五`
     bool workdays = false;         ///< `工作日` without `每`
 };
 

@@ -12,6 +12,7 @@ using Kind = Term::Kind;
 using Found = std::optional<Term>;
 
 constexpr char32_t middle_dot = 0xB7;
+constexpr int last_day = 0;  ///< in a list of days of a month: its last one
 
 Term make(Kind kind, int begin, int end) {
     Term term;
@@ -50,6 +51,12 @@ Found relative_day(const Reading& reading, int position) {
         term.meal = meal_of(word->sense(Tag::day_meal).code);
         const Hit* longer = reading.word(position, Tag::day_word);
         if (longer == nullptr || longer->end <= word->end) return term;
+    }
+    if (const Hit* pair = reading.word(position, Tag::day_pair)) {
+        Term term = make(Kind::fixed, pair->begin, pair->end);
+        const std::string& code = pair->sense(Tag::day_pair).code;
+        term.shifts = {code.front() - '0', code.back() - '0'};
+        return term;
     }
     const Hit* word = reading.word(position, Tag::day_word);
     if (word == nullptr) return std::nullopt;
@@ -192,8 +199,30 @@ std::vector<int> days_from_to(int first, int last) {
     return days;
 }
 
+/// `二四六晚饭`: weekdays without the word for week, in front of a meal.
+Found bare_weekdays(const Reading& reading, int position) {
+    if (is_ideograph(reading.at(position - 1)) && !reading.gap(position) &&
+        reading.covered(position - 1) == Cover::open &&
+        reading.word(position - 1, Tag::every) == nullptr)
+        return std::nullopt;
+    Term term = make(Kind::every, position, position);
+    int at = position;
+    for (; const Hit* digit = reading.word(at, Tag::digit); at = digit->end) {
+        const int value = digit->sense(Tag::digit).value;
+        if (value < 1 || value > 6 || (!term.weekdays.empty() && value <= term.weekdays.back()))
+            return std::nullopt;
+        term.weekdays.push_back(value);
+    }
+    if (term.weekdays.size() < 2 || reading.word(at, Tag::meal_time) == nullptr)
+        return std::nullopt;
+    term.span.end = at;
+    return term;
+}
+
 Found every_term(const Reading& reading, int position) {
-    if (const Hit* day = reading.word(position, Tag::every_day); day != nullptr && day->chosen) {
+    if (auto bare = bare_weekdays(reading, position)) return bare;
+    if (const Hit* day = reading.word(position, Tag::every_day);
+        day != nullptr && reading.chosen_at(position) != nullptr) {
         Term term = make(Kind::every, position, day->end);
         term.weekdays = days_from_to(1, 7);
         term.every_day = true;
@@ -310,6 +339,12 @@ Found month_term(const Reading& reading, int begin, int position) {
     const Hit* unit = reading.word(after_blanks(reading, month->span.end), Tag::month_unit);
     if (unit == nullptr) return std::nullopt;
     int at = after_blanks(reading, unit->end);
+    if (const Hit* last = reading.word(at, Tag::month_end)) {
+        Term term = make(Kind::month_days, begin, last->end);
+        term.month = static_cast<int>(month->value);
+        term.month_days = {last_day};
+        return term;
+    }
     if (const Hit* of = reading.word(at, Tag::particle_of)) at = of->end;
     auto term = month_days_at(reading, begin, at, static_cast<int>(month->value));
     if (term) return term;
@@ -325,6 +360,12 @@ Found shifted_month(const Reading& reading, int position) {
     const Hit* unit = reading.word(shift->end, Tag::month_name);
     if (unit == nullptr) return std::nullopt;
     int at = after_blanks(reading, unit->end);
+    if (const Hit* last = reading.word(at, Tag::month_end)) {
+        Term term = make(Kind::month_days, position, last->end);
+        term.month_shift = shift->value;
+        term.month_days = {last_day};
+        return term;
+    }
     if (const Hit* of = reading.word(at, Tag::particle_of)) at = of->end;
     auto term = month_days_at(reading, position, at, 0);
     if (!term) {
@@ -568,6 +609,11 @@ void take_weekday_beside(const Reading& reading, Term& term) {
 
 std::optional<Term> term_at(const Reading& reading, int position, Day today) {
     Found term = relative_day(reading, position);
+    if (const Hit* last = reading.word(position, Tag::month_end_word); !term && last != nullptr) {
+        term = make(Kind::month_days, position, last->end);
+        term->month_shift = 0;
+        term->month_days = {last_day};
+    }
     if (!term) term = every_term(reading, position);
     if (!term) term = year_term(reading, position, today);
     if (!term) term = figures_term(reading, position);

@@ -36,6 +36,7 @@ struct Term {
     bool run = false;
     bool every_day = false;
     std::optional<MealTime> meal;
+    std::vector<int> shifts;  ///< several fixed days in one word (`明后天`), instead of `shift`
     std::optional<int>
         weekday_said;  ///< a weekday that was written beside the day and has to agree
 };

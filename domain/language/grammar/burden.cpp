@@ -64,21 +64,25 @@ private:
         for (const Label& label : scene_.layout.labels) {
             const Span value = label.value;
             if (value.empty()) continue;
-            if (label.field == "kind") {
+            if (label.field == "kind" ||
+                (label.field == "category" && strongest(value) != nullptr)) {
                 if (const Hit* hit = strongest(value)) {
                     burden.kind = kind_named(hit->sense(Tag::burden).code);
                     if (!burden.topic) burden.topic = topic_before(value, *hit);
                 }
             } else if (label.field == "quantity") {
-                if (const auto number = number_at(reading_, value.begin))
-                    burden.count = static_cast<int>(number->value);
+                for (int at = value.begin; at < value.end && !burden.count; ++at)
+                    if (const auto number = number_at(reading_, at); number && !number->half)
+                        burden.count = static_cast<int>(number->value);
+                if (!burden.period) burden.period = period_in(value);
             } else if (label.field == "period") {
                 burden.period = period_in(value);
             } else if (label.field == "minutes") {
                 burden.minutes = minutes_in(value);
             } else if (label.field == "organizer") {
                 burden.organizer = reading_.written(value);
-            } else if (label.field == "topic" || label.field == "condition") {
+            } else if (label.field == "topic" || label.field == "condition" ||
+                       label.field == "person") {
                 burden.topic = reading_.written(value);
             } else if (label.field == "duplicate") {
                 burden.duplicate = affirmed(value);
@@ -117,7 +121,10 @@ private:
     void take_clause(Span clause) {
         Span spoken = clause;
         if (const Hit* suggest = reading_.first(clause, Tag::suggest_sure)) {
-            suggestions_.push_back({suggest->end, clause.end});
+            Span proposal{suggest->end, clause.end};
+            if (const Hit* secret = reading_.first(proposal, Tag::anonymous))
+                proposal.end = secret->begin;
+            suggestions_.push_back(proposal);
             spoken.end = suggest->begin;
             spoken = reading_.trimmed(spoken);
             if (spoken.empty()) return;
@@ -156,13 +163,14 @@ private:
                       const std::vector<const Hit*>& hits,
                       const std::vector<Count>& counts) {
         int begin = clause.begin;
+        const bool kinds_first = hits.front()->begin < counts.front().span.begin;
         for (std::size_t i = 0; i < counts.size(); ++i) {
             int end = i + 1 < counts.size() ? counts[i + 1].span.begin : clause.end;
             // The kind may stand behind the count, up to the next one, or in front of it.
             bool behind = false;
             for (const Hit* hit : hits)
                 behind = behind || (hit->begin >= counts[i].span.end && hit->end <= end);
-            if (!behind && i + 1 < counts.size()) end = counts[i].span.end;
+            if ((!behind || kinds_first) && i + 1 < counts.size()) end = counts[i].span.end;
             const Span part = reading_.trimmed({begin, end});
             begin = end;
             if (const Hit* hit = strongest(part)) place(part, *hit, counts[i]);
@@ -216,10 +224,15 @@ private:
         if (count && !burden.count) burden.count = count->value;
         if (!burden.period) burden.period = period_in(clause);
         if (!burden.minutes) burden.minutes = minutes_in(clause);
-        if (!burden.organizer) burden.organizer = organizer_in(clause);
+        if (const auto found = organizer_in(clause);
+            found && (!burden.organizer || found->size() > burden.organizer->size() + 3))
+            burden.organizer = found;
         burden.duplicate = burden.duplicate || reading_.has(clause, Tag::duplicate);
         if (hit != nullptr) {
-            if (const auto topic = topic_span(clause, *hit)) item.topics.push_back(*topic);
+            for (const Hit* one : reading_.all(clause, Tag::burden)) {
+                if (one->sense(Tag::burden).code != hit->sense(Tag::burden).code) continue;
+                if (const auto topic = topic_span(clause, *one)) item.topics.push_back(*topic);
+            }
         }
         if (const auto topic = told_topic(clause); topic && item.topics.empty())
             item.topics.push_back(*topic);
@@ -334,7 +347,8 @@ private:
                 measure = nullptr;
             if (measure != nullptr && quarter_behind(measure->end)) measure = nullptr;
             const bool english = is_letter(reading_.at(at)) || number->figures;
-            const Hit* noun = english ? reading_.word(behind, Tag::burden) : nullptr;
+            const Hit* noun =
+                english || number->collective ? reading_.word(behind, Tag::burden) : nullptr;
             if (!unit && (measure != nullptr || noun != nullptr)) {
                 counts.push_back({number->span, static_cast<int>(number->value)});
             }
@@ -404,23 +418,32 @@ private:
         return period_named(hit->sense(Tag::period).code);
     }
 
+    /// `district civil affairs bureau`: words in front, up to `by the`.
+    Span english_office(const Hit& hit, Span in) const {
+        Span office{hit.begin, hit.end};
+        for (int at = hit.begin - 1; at > in.begin && reading_.at(at) == U' ';) {
+            int word = at;
+            while (word > in.begin &&
+                   (is_letter(reading_.at(word - 1)) || reading_.at(word - 1) == U'-'))
+                --word;
+            if (word == at || reading_.word(word, Tag::office_lead) != nullptr ||
+                reading_.word(word, Tag::en_the) != nullptr)
+                break;
+            office.begin = word;
+            at = word - 1;
+        }
+        for (const Hit* next = reading_.word(after_blanks(reading_, office.end), Tag::organizer);
+             next != nullptr && next->end <= in.end;
+             next = reading_.word(after_blanks(reading_, office.end), Tag::organizer))
+            office.end = next->end;
+        return office;
+    }
+
     /// The name of an office around a word that can be one: `街道营商办`, `区里`, `district civil
     /// affairs bureau`.
     Span office_around(const Hit& hit, Span in) const {
         Span office{hit.begin, hit.end};
-        if (is_letter(reading_.at(hit.begin))) {
-            for (int at = hit.begin - 1; at >= in.begin; --at) {
-                if (reading_.word(at, Tag::office_lead) != nullptr || reading_.at(at) == U',')
-                    break;
-                if (reading_.at(at) != U' ' && !is_letter(reading_.at(at)) &&
-                    reading_.at(at) != U'-')
-                    break;
-                const bool word = !is_letter(reading_.at(at - 1));
-                if (word && reading_.word(at, Tag::en_the) != nullptr) break;
-                office.begin = at;
-            }
-            return reading_.trimmed(office);
-        }
+        if (is_letter(reading_.at(hit.begin))) return english_office(hit, in);
         for (;;) {
             const Hit* next = reading_.word(office.end, Tag::organizer);
             if (next != nullptr && next->end <= in.end) {
@@ -432,10 +455,7 @@ private:
                 const int at = office.end + length - 1;
                 if (at >= in.end || reading_.covered(at) != Cover::open) break;
                 const Hit* end = reading_.word(at, Tag::office_end);
-                if (length > 1 &&
-                    (reading_.word(office.end + length - 2, Tag::asks_for) != nullptr ||
-                     reading_.word(office.end + length - 2, Tag::topic_stop) != nullptr))
-                    break;
+                if (length > 1 && reading_.word(at - 1, Tag::office_gap) != nullptr) break;
                 if (end != nullptr && end->end <= in.end &&
                     reading_.word(at, Tag::burden) == nullptr) {
                     office.end = end->end;
@@ -457,6 +477,7 @@ private:
             if (best && best->holds({hit->begin, hit->end})) continue;
             const Span office = office_around(*hit, in);
             int score = office.size() > 2 ? 1 : 0;
+            if (hit->is(Tag::vague_office) && office.size() <= hit->end - hit->begin) score -= 1;
             if (reading_.word(after_blanks(reading_, office.end), Tag::asks_for) != nullptr)
                 score += 2;
             if (reading_.word_before(
@@ -482,6 +503,8 @@ private:
     /// What stands right in front of the word of burden: `安全生产` of `安全生产会`.
     std::optional<Span> topic_span(Span clause, const Hit& hit) const {
         int end = hit.begin;
+        if (is_letter(reading_.at(hit.begin)) && !is_ideograph(reading_.at(end - 1)))
+            return std::nullopt;
         if (reading_.at(end - 1) == U' ') --end;
         if (const Hit* of = reading_.word_before(end, Tag::particle_of);
             of != nullptr && of->begin > clause.begin)
@@ -499,12 +522,6 @@ private:
             begin = at;
         }
         const Span topic = reading_.trimmed({begin, end});
-        if (topic.size() < 2) return other_topics(clause, hit, topic);
-        return other_topics(clause, hit, topic);
-    }
-
-    /// `消防检查、卫生检查、创建检查`: all of them.
-    std::optional<Span> other_topics(Span, const Hit&, Span topic) const {
         return topic.size() < 2 ? std::nullopt : std::optional{topic};
     }
 

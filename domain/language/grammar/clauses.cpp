@@ -11,11 +11,17 @@ namespace {
 
 constexpr int long_clause = 13;
 
-/// The position behind words that only lead into a clause: `她说`, `我也`, `目前`.
+/// The position behind words that only lead into a clause: `我也`, `昨天`, `下午`.
 int after_lead(const Reading& reading, Span clause) {
     int at = clause.begin;
     for (;;) {
-        while (reading.at(at) == U' ' || reading.at(at) == U',') ++at;
+        while (at < clause.end && (reading.at(at) == U' ' || reading.at(at) == U',' ||
+                                   reading.covered(at) == Cover::date))
+            ++at;
+        if (const Hit* part = reading.word(at, Tag::part_of_day)) {
+            at = part->end;
+            continue;
+        }
         const Hit* we = reading.word(at, Tag::we);
         if (we == nullptr || we->end >= clause.end) return at;
         at = we->end;
@@ -39,6 +45,15 @@ bool is_filler(const Hit& hit) {
     return false;
 }
 
+/// `二十分钟`, `502` alone.
+bool is_duration(const Reading& reading, Span part) {
+    const auto number = number_at(reading, part.begin);
+    if (!number) return false;
+    int end = number->span.end;
+    if (const Hit* unit = reading.word(end, Tag::time_unit)) end = unit->end;
+    return end >= part.end;
+}
+
 bool is_content(const Reading& reading, int at) {
     const char32_t c = reading.at(at);
     return is_ideograph(c) || is_letter(c) || is_digit(c);
@@ -56,7 +71,9 @@ std::vector<Span> remainder(const Scene& scene, Span clause) {
         int content = 0;
         for (int i = trimmed.begin; i < trimmed.end; ++i) content += is_content(reading, i) ? 1 : 0;
         const bool letters = !trimmed.empty() && is_letter(reading.at(trimmed.begin));
-        if (content >= (letters ? 4 : 2)) parts.push_back(trimmed);
+        const bool stated = reading.has(trimmed, Tag::state);
+        if (content >= (letters && !stated ? 4 : 2) && !is_duration(reading, trimmed))
+            parts.push_back(trimmed);
         part.begin = next;
     };
     for (int at = clause.begin; at < clause.end;) {
@@ -81,9 +98,10 @@ std::vector<Span> remainder(const Scene& scene, Span clause) {
             }
         }
         const Hit* hit = reading.chosen_at(at);
-        const bool edge = hit != nullptr && is_filler(*hit) &&
-                          (part.begin == at || hit->is(Tag::category) || hit->is(Tag::visit_verb) ||
-                           hit->end == clause.end || reading.covered(hit->end) != Cover::open);
+        const bool always =
+            hit != nullptr && (hit->is(Tag::category) || hit->is(Tag::visit_verb) ||
+                               hit->is(Tag::one_household) || hit->is(Tag::hashtag_visit));
+        const bool edge = hit != nullptr && (always || (is_filler(*hit) && part.begin == at));
         if (edge && hit->end <= clause.end) {
             close(at, hit->end);
             at = hit->end;
@@ -95,41 +113,83 @@ std::vector<Span> remainder(const Scene& scene, Span clause) {
     return parts;
 }
 
+namespace {
+
+bool is_done(const Reading& reading, int lead) {
+    const Hit* action = reading.word(lead, Tag::action_start);
+    if (action == nullptr) return false;
+    const Hit* chosen = reading.chosen_over(lead);
+    return chosen == nullptr || chosen->begin < lead || chosen->is(Tag::action_start) ||
+           chosen->end <= action->end;
+}
+
+/// `跟食堂说好了`, `和社区医院对接上了`: spoken with somebody about it.
+bool is_spoken_with(const Reading& reading, int lead, Span clause) {
+    if (reading.word(lead, Tag::together_with) == nullptr) return false;
+    const Hit* spoken = reading.first(clause, Tag::spoken_with);
+    return spoken != nullptr && spoken->begin > lead;
+}
+
+/// Something in the home or the house that does not work: `水管冻了`, `煤气灶打不着`.
+bool is_broken_thing(const Reading& reading, Span clause) {
+    return reading.has(clause, Tag::thing) && !reading.has(clause, Tag::works) &&
+           !reading.has(clause, Tag::state_alone);
+}
+
+bool lies_ahead(const Scene& scene, Span clause) {
+    for (const DatePhrase& phrase : within(scene.ahead, clause)) {
+        if (phrase.impossible || phrase.week) return true;
+        if (!phrase.days.empty() && phrase.days.front() >= scene.today) return true;
+        if (phrase.from || phrase.until) return true;
+    }
+    return false;
+}
+
+/// A day after today, and not one that may as well be past.
+bool goes_later(const Scene& scene, Span clause) {
+    for (const DatePhrase& phrase : within(scene.ahead, clause)) {
+        if (phrase.days.empty() || phrase.days.front() <= scene.today) continue;
+        if (days_between(scene.today, phrase.days.front()) < 100) return true;
+    }
+    return false;
+}
+
+}  // namespace
+
 ClauseKind clause_kind(const Scene& scene, Span clause) {
     const Reading& reading = scene.reading;
-    const auto days = within(scene.ahead, clause);
-    if (reading.has(clause, Tag::revisit)) {
-        const bool ahead = std::any_of(days.begin(), days.end(), [&](const DatePhrase& phrase) {
-            return (!phrase.days.empty() && phrase.days.front() >= scene.today) || phrase.from ||
-                   phrase.until || phrase.impossible;
-        });
-        const Hit* again = reading.first(clause, Tag::revisit);
-        if (ahead || again->begin - clause.begin <= 4) return ClauseKind::revisit;
-    }
-    const Hit* nothing = reading.first(clause, Tag::no_need);
+    const Hit* again = reading.first(clause, Tag::revisit);
+    const bool ahead = lies_ahead(scene, clause);
     const int lead = after_lead(reading, clause);
-    const Hit* action = reading.word(lead, Tag::action_start);
-    const bool was_done = action != nullptr && reading.chosen_at(lead) != nullptr &&
-                          reading.chosen_at(lead)->end >= action->end &&
-                          (reading.chosen_at(lead)->end == action->end ||
-                           reading.chosen_at(lead)->is(Tag::action_start));
-    if (was_done) return ClauseKind::action;
-    if (nothing != nullptr) return ClauseKind::nothing;
+    if (reading.word(lead, Tag::they) != nullptr) return ClauseKind::nothing;
+    if (reading.has(clause, Tag::no_revisit)) return ClauseKind::nothing;
+    if (again != nullptr && ahead) return ClauseKind::revisit;
+    if (is_done(reading, lead) || is_spoken_with(reading, lead, clause)) return ClauseKind::action;
+    if (again != nullptr && again->begin - clause.begin <= 4) return ClauseKind::revisit;
+    if (reading.has(clause, Tag::go_and_see) && goes_later(scene, clause) &&
+        !reading.has(clause, Tag::need))
+        return ClauseKind::revisit;
+    if (reading.has(clause, Tag::not_done)) return ClauseKind::nothing;
+    if (reading.has(clause, Tag::no_need)) return ClauseKind::nothing;
     const Hit* state = reading.first(clause, Tag::state);
     const Hit* need = reading.first(clause, Tag::need);
-    if (need != nullptr) {
-        // `已` or `帮` in front of the wish makes it something that was done.
-        const Hit* before = reading.first({clause.begin, need->begin}, Tag::action_start);
-        if (before != nullptr && before->end - before->begin > 1) return ClauseKind::action;
+    const Hit* inside = reading.first(clause, Tag::action_start);
+    if (need != nullptr &&
+        !(state != nullptr && state->begin <= need->begin && state->end >= need->end)) {
+        // `帮` in front of the wish makes it something that was done.
+        if (inside != nullptr && inside->begin < need->begin && inside->end - inside->begin > 1)
+            return ClauseKind::action;
         return ClauseKind::need;
     }
-    if (const Hit* inside = reading.first(clause, Tag::action_start);
-        inside != nullptr && state == nullptr) {
-        const bool perfect = reading.at(inside->end - 1) == reading.at(inside->end) ||
-                             reading.word(inside->end - 1, Tag::after_name) != nullptr ||
-                             reading.word(inside->end, Tag::after_name) != nullptr;
-        if (inside->end - inside->begin > 1 && perfect) return ClauseKind::action;
+    const Hit* helped = reading.first(clause, Tag::helped);
+    if (helped != nullptr && reading.word(clause.end - 1, Tag::perfect) != nullptr)
+        return ClauseKind::action;
+    if (inside != nullptr && inside->end - inside->begin > 1 && state == nullptr) {
+        const bool perfect = reading.word(inside->end - 1, Tag::perfect) != nullptr ||
+                             reading.word(inside->end, Tag::perfect) != nullptr;
+        if (perfect) return ClauseKind::action;
     }
+    if (is_broken_thing(reading, clause)) return ClauseKind::need;
     return ClauseKind::condition;
 }
 
@@ -143,12 +203,15 @@ std::vector<Span> thoughts(const Scene& scene, Span in) {
         }
         int begin = clause.begin;
         for (int at = clause.begin + 1; at < clause.end; ++at) {
-            const Hit* hit = reading.chosen_at(at);
-            const bool open =
-                reading.covered(at) == Cover::open && hit != nullptr && hit->is(Tag::clause_start);
+            const Hit* over = reading.chosen_over(at);
+            const bool open = reading.covered(at) == Cover::open &&
+                              reading.word(at, Tag::clause_start) != nullptr &&
+                              (over == nullptr || over->begin == at);
             const bool day =
                 reading.covered(at) == Cover::date && reading.covered(at - 1) != Cover::date;
-            if (!open && !day) continue;
+            const bool place =
+                reading.covered(at) == Cover::address && reading.covered(at - 1) != Cover::address;
+            if (!open && !day && !place) continue;
             if (remainder(scene, {begin, at}).empty()) {
                 // Who and where so far: a pronoun behind a name begins the first thing that is
                 // said.

@@ -62,11 +62,26 @@ public:
             --layout_.body.begin;
         layout_.forwarded = reading_.word(layout_.body.begin, Tag::forwarded) != nullptr;
         layout_.relay = reading_.has(body, Tag::relay);
+        loose_labels_ = has_loose_labels(layout_.body);
         lines();
+        drop_unlike_entries();
         return std::move(layout_);
     }
 
 private:
+    /// `姓名 米春兰；住址 …`: three words of labels at the beginnings of clauses are labels without a colon, too.
+    bool has_loose_labels(Span body) const {
+        int count = 0;
+        for (int at = body.begin; at < body.end; ++at) {
+            const bool free = at == body.begin || is_blank(reading_.at(at - 1)) || is_punctuation(reading_.at(at - 1));
+            const Hit* label = free ? reading_.word(at, Tag::label) : nullptr;
+            if (label == nullptr) continue;
+            const bool apart = reading_.at(label->end) == U' ' || reading_.gap(label->end);
+            if (apart) ++count;
+        }
+        return count >= 4;
+    }
+
     bool keeps(int position) const {
         const char32_t c = reading_.at(position);
         return c == U'#' || c == opening_lenticular || c == U'(' || c == U'[';
@@ -262,9 +277,12 @@ private:
                 ++at;
             }
             while (reading_.at(at) == U' ') ++at;
-            if (reading_.at(at) != U':' && reading_.at(at) != U'=' && reading_.at(at) != 0x2236)
-                return nullptr;
-            ++at;
+            const bool colon = reading_.at(at) == U':' || reading_.at(at) == U'=' ||
+                               reading_.at(at) == 0x2236 || reading_.at(at) == 0x2014;
+            const bool blank = loose_labels_ && (at > label->end || reading_.gap(at));
+            if (!colon && !blank) return nullptr;
+            if (colon) ++at;
+            while (reading_.at(at) == 0x2014) ++at;
         }
         value = at;
         return label;
@@ -293,8 +311,23 @@ private:
         return labels.front().name.begin == line.begin;
     }
 
+    /// Lines with a picture in front that are no entries of one kind: each says another thing of one household.
+    void drop_unlike_entries() {
+        if (layout_.entries.empty() || layout_.entries.front().numbered) return;
+        std::vector<char32_t> marks;
+        for (const Entry& entry : layout_.entries) {
+            char32_t mark = 0;
+            for (int at = entry.span.begin - 1; at >= 0 && reading_.at(at) != U'\n'; --at) mark = reading_.at(at);
+            if (std::find(marks.begin(), marks.end(), mark) == marks.end()) marks.push_back(mark);
+        }
+        if (marks.size() < 2 || marks.size() * 2 < layout_.entries.size()) return;
+        for (const Entry& entry : layout_.entries) layout_.heads.push_back(entry.span);
+        layout_.entries.clear();
+    }
+
     Reading& reading_;
     std::u32string name_;
+    bool loose_labels_ = false;
     Layout layout_;
 };
 
@@ -327,7 +360,8 @@ std::vector<Span> clauses(const Reading& reading, Span in) {
                            !is_letter(reading.at(at + 1)) && !is_digit(reading.at(at + 1)) &&
                            !is_digit(reading.at(at - 1));
         if (reading.covered(at) == Cover::address || reading.covered(at) == Cover::phone) continue;
-        if (parts_clauses(c) || stop || is_symbol(c) || blank ||
+        const bool colon = c == U':' && !figures;
+        if (parts_clauses(c) || colon || c == 0x2192 || (c == U'/' && reading.at(at + 1) == U'/') || stop || is_symbol(c) || blank ||
             reading.covered(at) == Cover::cut) {
             close(at);
             begin = at + 1;

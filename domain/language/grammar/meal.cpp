@@ -25,6 +25,7 @@ struct Slot {
     std::vector<MealTime> meals;
     bool part_of_day_only = false;  ///< the meal is known by `中午` alone
     bool impossible = false;
+    bool of_week = false;  ///< the days are weekdays of no week in particular
     std::optional<int> quantity;
     std::vector<Span> persons;
     std::optional<Span> address;
@@ -190,6 +191,7 @@ private:
         slots.front().begin = span.begin;
         Limits limits;
         const bool several = several_persons(items);
+        several_places_ = !several && several_places(items);
         for (const Item& item : items) take(item, slots, limits, several, items);
         slots.back().end = span.end;
         for (std::size_t i = 0; i + 1 < slots.size(); ++i) slots[i].end = slots[i + 1].begin;
@@ -204,12 +206,26 @@ private:
         bool week = false;
         bool workdays = false;
         std::vector<int> every_day;  ///< `每天`, which may be said of the portions alone
+        bool every_of_days = false;  ///< `每天` said of the days
+        bool range_of_week = false;
+        std::optional<Day> outer_from, outer_until;  ///< limits other than a range of weekdays
         bool range = false;
         std::vector<Day> range_days;
         bool impossible = false;
         std::vector<Span> persons;
         std::optional<Span> address;
     };
+
+    /// `1号楼501订1份，2号楼602订2份`.
+    bool several_places(const std::vector<Item>& items) const {
+        int places = 0;
+        int quantities = 0;
+        for (const Item& item : items) {
+            places += item.kind == Item::Kind::address ? 1 : 0;
+            quantities += item.kind == Item::Kind::quantity ? 1 : 0;
+        }
+        return places > 1 && quantities > 1;
+    }
 
     bool several_persons(const std::vector<Item>& items) const {
         int count = 0;
@@ -260,7 +276,13 @@ private:
                 take_person(item, slots, limits, several);
                 break;
             case Item::Kind::address:
-                if (several) {
+                if (several_places_ && !slots.back().address && slots.back().quantity) {
+                    slots.back().address = item.span;
+                } else if (several_places_ && slots.back().address) {
+                    open_slot(slots, item.span.begin, true, true).address = item.span;
+                } else if (several_places_) {
+                    slots.back().address = item.span;
+                } else if (several) {
                     if (!slots.back().address) slots.back().address = item.span;
                 } else if (!limits.address) {
                     limits.address = item.span;
@@ -276,6 +298,7 @@ private:
         if (phrase.every_day) {
             limits.every_day = phrase.weekdays;
             if (only_of_portions(phrase)) return;
+            limits.every_of_days = true;
         }
         if (phrase.duration > 0) {
             limits.duration = phrase.duration;
@@ -286,6 +309,7 @@ private:
             limits.workdays = true;
             return;
         }
+        if (phrase.weekdays.size() == 7 && phrase.every_day && slots.back().of_week) return;
         if (phrase.week && phrase.days.empty()) {
             limits.week = true;
             if (stops()) limits.from = phrase.from, limits.until = phrase.until;
@@ -300,9 +324,12 @@ private:
                 if (phrase.impossible) limits.from = limits.until = std::nullopt;
             }
         } else {
-            if (phrase.from) limits.from = phrase.from;
-            if (phrase.until) limits.until = phrase.until;
+            if (phrase.from) limits.from = limits.outer_from = phrase.from;
+            if (phrase.until) limits.until = limits.outer_until = phrase.until;
         }
+        if (phrase.range && !phrase.of_week)
+            limits.outer_from = phrase.from, limits.outer_until = phrase.until;
+        limits.range_of_week = limits.range_of_week || (phrase.range && phrase.of_week);
         if (phrase.days.empty() && phrase.weekdays.empty() && !phrase.impossible) return;
         Slot* slot = &slots.back();
         if (slot->has_date() && (slot->quantity || !slot->meals.empty())) {
@@ -311,6 +338,7 @@ private:
         slot->days.insert(slot->days.end(), phrase.days.begin(), phrase.days.end());
         for (const int weekday : phrase.weekdays) slot->weekdays.push_back(weekday);
         slot->impossible = slot->impossible || phrase.impossible;
+        slot->of_week = phrase.of_week;
         if (phrase.meal && slot->meals.empty()) {
             slot->meals.push_back(*phrase.meal);
             slot->part_of_day_only = true;
@@ -326,8 +354,8 @@ private:
         if (!number) return false;
         bool other = false;
         for (const DatePhrase& one : scene_.ahead)
-            other = other || (!one.days.empty() && !one.every_day) || one.run ||
-                    (one.duration > 0 && one.from);
+            other = other || (!one.days.empty() && !one.every_day && !one.of_week) || one.run ||
+                    one.duration > 0;
         return other;
     }
 
@@ -430,8 +458,10 @@ private:
             apply_days(meal, slot, limits);
             meal.quantity = slot.quantity;
             if (!wishes.diet.empty()) meal.diet = wishes.diet;
-            if (wishes.fulfilment) meal.fulfilment = wishes.fulfilment;
-            if (wishes.note) meal.note = wishes.note;
+            const bool takes_back = stops() || intent_ == Intent::meal_cancel;
+            if (takes_back) meal.diet.clear();
+            if (wishes.fulfilment && !takes_back) meal.fulfilment = wishes.fulfilment;
+            if (wishes.note && !takes_back) meal.note = wishes.note;
             if (const auto phones =
                     within(scene_.phones, several ? Span{slot.begin, slot.end} : span);
                 !phones.empty())
@@ -484,6 +514,22 @@ private:
         meal.until = limits.until;
         if (intent_ == Intent::meal_pause) return pause_days(meal, limits);
         if (intent_ == Intent::meal_resume) return resume_days(meal);
+        const bool long_run = meal.from || meal.until || !limits.every_day.empty() ||
+                              reading_.has(scene_.layout.body, Tag::standing);
+        if (slot.of_week && !meal.dates.empty() &&
+            (limits.every_of_days || meal.from != std::nullopt || meal.until != std::nullopt ||
+             reading_.has(scene_.layout.body, Tag::standing)) &&
+            long_run) {
+            // `周一到周五` of every week between two days, or for long
+            std::vector<int> weekdays;
+            for (const Day day : meal.dates) weekdays.push_back(iso_weekday(day));
+            meal.weekdays = weekdays;
+            meal.dates.clear();
+            if (limits.range_of_week)
+                meal.from = limits.outer_from, meal.until = limits.outer_until;
+            tidy(meal);
+            return;
+        }
         if (limits.workdays && meal.weekdays.empty()) {
             meal.weekdays = {1, 2, 3, 4, 5};
             if (limits.range && !meal.dates.empty())
@@ -549,16 +595,38 @@ private:
     const Scene& scene_;
     const Reading& reading_;
     Intent intent_;
+    bool several_places_ = false;
     std::vector<Meal> meals_;
 };
+
+/// Puts what `value` says over `meal`.
+void overlay(Meal& meal, const Meal& value) {
+    if (!value.dates.empty()) meal.dates = value.dates;
+    if (!value.weekdays.empty()) meal.weekdays = value.weekdays;
+    if (value.from) meal.from = value.from;
+    if (value.until) meal.until = value.until;
+    // `改到周六`: the `到` leads to the day, it is no limit.
+    if (value.until && value.dates.empty() && !meal.dates.empty()) {
+        meal.dates = {*value.until};
+        meal.until = std::nullopt;
+    }
+    if (value.meal) meal.meal = value.meal;
+    if (value.quantity) meal.quantity = value.quantity;
+    if (!value.diet.empty()) meal.diet = value.diet;
+    if (value.fulfilment) meal.fulfilment = value.fulfilment;
+    if (value.person) meal.person = value.person;
+    if (value.address) meal.address = value.address;
+    if (value.phone) meal.phone = value.phone;
+    if (value.note) meal.note = value.note;
+}
 
 /// The order as it was, and behind the word of change what is new; the new takes the place of the
 /// old.
 std::vector<Meal> changed_meals(const Scene& scene) {
     const Reading& reading = scene.reading;
     const Span body = scene.layout.body;
-    const Hit* change = reading.last(body, Tag::change_into);
-    if (change == nullptr) return Meals{scene, Intent::meal_order}.read();
+    const auto changes = reading.all(body, Tag::change_into);
+    if (changes.empty()) return Meals{scene, Intent::meal_order}.read();
     const auto part = [&](Span span) {
         Scene half = scene;
         half.layout.body = span;
@@ -566,24 +634,13 @@ std::vector<Meal> changed_meals(const Scene& scene) {
         half.layout.labels.clear();
         return Meals{half, Intent::meal_order}.read();
     };
-    const auto before = part({body.begin, change->begin});
-    const auto after = part({change->end, body.end});
+    const auto before = part({body.begin, changes.front()->begin});
     Meal meal = before.empty() ? Meal{} : before.front();
     if (before.size() > 1) meal.meal = std::nullopt;
-    if (!after.empty()) {
-        const Meal& value = after.front();
-        if (!value.dates.empty()) meal.dates = value.dates;
-        if (!value.weekdays.empty()) meal.weekdays = value.weekdays;
-        if (value.from) meal.from = value.from;
-        if (value.until) meal.until = value.until;
-        if (value.meal) meal.meal = value.meal;
-        if (value.quantity) meal.quantity = value.quantity;
-        if (!value.diet.empty()) meal.diet = value.diet;
-        if (value.fulfilment) meal.fulfilment = value.fulfilment;
-        if (value.person) meal.person = value.person;
-        if (value.address) meal.address = value.address;
-        if (value.phone) meal.phone = value.phone;
-        if (value.note) meal.note = value.note;
+    for (std::size_t i = 0; i < changes.size(); ++i) {
+        const int end = i + 1 < changes.size() ? changes[i + 1]->begin : body.end;
+        const auto after = part({changes[i]->end, end});
+        if (!after.empty()) overlay(meal, after.front());
     }
     if (says_nothing(meal)) return {};
     return {meal};

@@ -27,7 +27,12 @@ public:
             labelled();
         } else if (!layout.entries.empty()) {
             for (const Span& head : layout.heads) heads_.push_back(head);
-            for (const Entry& entry : layout.entries) in_text({entry.span}, true);
+            for (const Entry& entry : layout.entries) {
+                const std::size_t before = visits_.size();
+                in_text({entry.span}, true);
+                if (visits_.size() == before + 1 && !visits_.back().person)
+                    name_from_entry(visits_.back(), entry.span);
+            }
         } else {
             in_text({layout.body}, false);
         }
@@ -75,7 +80,9 @@ private:
             if (const auto phones = within(scene_.phones, value); !phones.empty())
                 visit.phone = phones.front().digits;
         } else if (label.field == "address") {
-            visit.address = reading_.written(value);
+            const auto places = within(scene_.addresses, value);
+            visit.address = reading_.written(places.empty() ? first_clause(value) : places.front());
+            append_categories(visit, value);
         } else if (label.field == "phone") {
             const auto phones = within(scene_.phones, value);
             if (!phones.empty()) visit.phone = phones.front().digits;
@@ -139,6 +146,29 @@ private:
         for (const Household& household : households) make(household, heads, listed);
     }
 
+    /// `9号304 爱华 要换假肢`: an unknown name that stands alone behind the address.
+    void name_from_entry(Visit& visit, Span entry) const {
+        const auto places = within(scene_.addresses, entry);
+        if (places.empty()) return;
+        const Span token = first_clause({places.front().end, entry.end});
+        if (token.size() < 2 || token.size() > 4) return;
+        for (int at = token.begin; at < token.end; ++at) {
+            const Hit* over = reading_.chosen_over(at);
+            if (!is_ideograph(reading_.at(at)) ||
+                (over != nullptr && over->end - over->begin > 1 && !over->is(Tag::common) &&
+                 !over->is(Tag::name_like)))
+                return;
+        }
+        visit.person = reading_.written(token);
+        if (visit.condition && *visit.condition == *visit.person) visit.condition = std::nullopt;
+        if (visit.condition && visit.condition->starts_with(*visit.person)) {
+            std::string rest = visit.condition->substr(visit.person->size());
+            while (rest.starts_with(separator)) rest.erase(0, separator.size());
+            while (!rest.empty() && (rest.front() == ',' || rest.front() == ' ')) rest.erase(0, 1);
+            visit.condition = rest;
+        }
+    }
+
     bool has_report_words(const std::vector<Span>& spans) const {
         return std::any_of(spans.begin(), spans.end(), [&](Span span) {
             return reading_.has(span, Tag::visit_verb);
@@ -154,11 +184,20 @@ private:
                 (person.kind == Person::Kind::address && !first))
                 continue;
             if (!first && is_object(person, clause)) continue;
+            if (reading_.word_before(person.span.begin, Tag::reporter) != nullptr ||
+                is_reporter(person, clause))
+                continue;
             if (reading_.word(person.span.end, Tag::particle_of) != nullptr && !found.empty())
                 continue;
             found.push_back(person);
         }
         return found;
+    }
+
+    /// `我是三居的小邵`: who reports, not who was visited.
+    bool is_reporter(const Person& person, Span clause) const {
+        return reading_.word(clause.begin, Tag::reporter) != nullptr &&
+               person.kind == Person::Kind::nick;
     }
 
     /// `告诉李书记`, `和小张一起`: named as somebody to whom something was done.
@@ -231,7 +270,9 @@ private:
         }
         if (clause.empty()) return;
         const bool first = households.empty();
-        const ClauseKind kind = first ? ClauseKind::condition : clause_kind(scene_, clause);
+        const ClauseKind kind = first && !reading_.has(clause, Tag::revisit)
+                                    ? ClauseKind::condition
+                                    : clause_kind(scene_, clause);
         auto people =
             kind == ClauseKind::revisit ? std::vector<Person>{} : visited_in(clause, first);
         auto places = kind == ClauseKind::revisit || (kind == ClauseKind::action && !first &&
@@ -327,7 +368,12 @@ private:
         Visit visit = blank();
         if (household.address) visit.address = reading_.written(*household.address);
         Parts parts;
-        for (const Span& head : heads) append_categories(visit, head);
+        for (const Span& head : heads) {
+            append_categories(visit, head);
+            if (!visit.revisit && reading_.has(head, Tag::revisit) &&
+                clause_kind(scene_, head) == ClauseKind::revisit)
+                visit.revisit = first_day(scene_.ahead, head);
+        }
         for (const Span& clause : household.clauses)
             take_clause(visit, parts, household, clause, listed);
         for (const Span& head : heads) take_head(visit, head, listed);
@@ -356,7 +402,12 @@ private:
             visit.phone = phones.front().digits;
         if (anchor) {
             append_categories(visit, clause);
-            for (const Span& part : remainder(scene_, clause)) classify(visit, parts, part, listed);
+            const int name = first_name(household, clause);
+            for (const Span& part : remainder(scene_, clause)) {
+                // What stands in front of the name is the way there.
+                if (part.end <= name && !reading_.has(part, Tag::state)) continue;
+                classify(visit, parts, part, listed);
+            }
             return;
         }
         const ClauseKind kind = clause_kind(scene_, clause);
@@ -375,6 +426,16 @@ private:
             return;
         }
         for (const Span& part : remainder(scene_, clause)) classify(visit, parts, part, listed);
+    }
+
+    /// Where the person or address of the household begins in its clause.
+    static int first_name(const Household& household, Span clause) {
+        int name = clause.begin;
+        if (household.address && clause.holds(*household.address)) name = household.address->begin;
+        for (const Span& person : household.persons)
+            if (clause.holds(person))
+                name = name == clause.begin ? person.begin : std::min(name, person.begin);
+        return name;
     }
 
     bool is_only_filler(Span clause) const {
@@ -396,16 +457,13 @@ private:
         if (kind == ClauseKind::action) parts.actions.push_back(without_already(clause));
     }
 
-    /// Without `她`, `目前`, `老人` in front.
+    /// Without `但是`, `另外` in front; what is said stays as it was written.
     Span without_talk(Span clause) const {
-        for (;;) {
-            const Hit* word = reading_.word(clause.begin, Tag::said_lead);
-            if (word == nullptr || word->end >= clause.end) return reading_.trimmed(clause);
-            const Hit* chosen = reading_.chosen_at(clause.begin);
-            if (chosen != nullptr && chosen->end > word->end) return reading_.trimmed(clause);
-            clause.begin = word->end;
-            clause = reading_.trimmed(clause);
-        }
+        const Hit* word = reading_.word(clause.begin, Tag::said_lead);
+        if (word == nullptr || word->end >= clause.end) return reading_.trimmed(clause);
+        const Hit* chosen = reading_.chosen_at(clause.begin);
+        if (chosen != nullptr && chosen->end > word->end) return reading_.trimmed(clause);
+        return reading_.trimmed({word->end, clause.end});
     }
 
     Span without_already(Span clause) const {
@@ -455,6 +513,7 @@ private:
     std::optional<Day> first_day(const std::vector<DatePhrase>& phrases, Span in) const {
         for (const DatePhrase& phrase : within(phrases, in)) {
             if (!phrase.days.empty()) return phrase.days.front();
+            if (phrase.week || phrase.duration > 0) continue;
             if (phrase.until) return phrase.until;
             if (phrase.from) return phrase.from;
         }
@@ -485,9 +544,13 @@ private:
                 return day(phrase);
             }
         }
-        for (const Span& head : heads)
+        for (const Span& head : heads) {
+            if (reading_.has(head, Tag::revisit) &&
+                clause_kind(scene_, head) == ClauseKind::revisit)
+                continue;
             for (const DatePhrase& phrase : within(scene_.back, head))
                 if (names_a_day(phrase)) return day(phrase);
+        }
         return scene_.today;
     }
 

@@ -41,16 +41,21 @@ std::optional<int> portions_at(const Scene& scene, int at, int& end) {
         is_letter(reading.at(at)) || is_digit(reading.at(at)) ? at - 1 : at, Tag::for_number);
     const Hit* meal = reading.word(behind, Tag::meal_time);
     if (meal == nullptr) meal = reading.word(behind, Tag::meal);
-    if (meal == nullptr) {
-        // `one halal dinner`: a diet stands between
-        const Hit* diet = reading.word(behind, Tag::diet);
-        if (diet != nullptr) {
-            meal = reading.word(after_blanks(reading, diet->end), Tag::meal_time);
-            if (meal == nullptr) meal = reading.word(after_blanks(reading, diet->end), Tag::meal);
+    if (meal == nullptr && (is_letter(reading.at(behind)) || reading.at(behind) == U' ')) {
+        // `one halal dinner`, `2 soft-food lunches`: up to three words stand between
+        int word = behind;
+        for (int words = 0; words < 4 && meal == nullptr; ++words) {
+            while (is_letter(reading.at(word)) || reading.at(word) == U'-') ++word;
+            if (reading.at(word) != U' ') break;
+            ++word;
+            if (reading.word(word, Tag::en_before_name) != nullptr) break;
+            meal = reading.word(word, Tag::meal_time);
+            if (meal == nullptr) meal = reading.word(word, Tag::meal);
         }
     }
     const bool english = is_letter(reading.at(at));
-    const bool day_follows = reading.covered(behind) == Cover::date;
+    const bool day_follows = reading.word(behind, Tag::span_unit) != nullptr ||
+                             reading.word(behind, Tag::en_suffix) != nullptr;
     if ((meal != nullptr && (english || number->figures) && !meal->is(Tag::part_of_day)) ||
         (before != nullptr && (english || number->figures) && !day_follows)) {
         end = number->span.end;
@@ -76,8 +81,9 @@ std::optional<Span> wish_in(const Scene& scene, Span clause, const std::vector<S
     Span note{wish->begin, clause.end};
     // What stands in front belongs to it, unless it is one of the order's other parts.
     for (int at = wish->begin - 1; at >= clause.begin; --at) {
-        const Hit* hit = reading.chosen_at(at);
+        const Hit* hit = reading.chosen_over(at);
         if (reading.covered(at) != Cover::open || overlaps(used, {at, at + 1})) break;
+        if (reading.word(at, Tag::note_stop) != nullptr) break;
         if (hit != nullptr &&
             (hit->is(Tag::meal_time) || hit->is(Tag::portion) || hit->is(Tag::order_verb) ||
              hit->is(Tag::digit) || hit->is(Tag::meal) || hit->is(Tag::note_stop)))

@@ -28,9 +28,10 @@ bool counted(const Signs& signs) {
 
 int labels_of_burdens(const Scene& scene) {
     return static_cast<int>(std::count_if(
-        scene.layout.labels.begin(), scene.layout.labels.end(), [](const Label& label) {
+        scene.layout.labels.begin(), scene.layout.labels.end(), [&](const Label& label) {
             return label.field == "kind" || label.field == "organizer" ||
-                   label.field == "duplicate";
+                   label.field == "duplicate" ||
+                   (label.field == "category" && scene.reading.has(label.value, Tag::burden));
         }));
 }
 
@@ -41,8 +42,10 @@ void weigh_burdens(const Signs& signs, Decision& decision) {
     const Reading& reading = signs.scene.reading;
     const bool burden = signs.has(Tag::burden);
     const Intent report = Intent::workload_report;
-    if (signs.addressed && signs.has(Tag::workload_query) &&
-        (signs.asks || signs.has(Tag::show_me)))
+    const bool figures =
+        signs.has(Tag::workload_query) ||
+        (signs.has(Tag::burden_words) && (signs.has(Tag::burden) || signs.length < 24));
+    if (signs.addressed && figures && (signs.asks || signs.has(Tag::show_me)))
         add(decision, Intent::workload_query, 7, "asks for figures of burdens");
     if (labels_of_burdens(signs.scene) >= 2 && (burden || labels_of_burdens(signs.scene) >= 3))
         add(decision, report, 9, "labelled lines of a burden");

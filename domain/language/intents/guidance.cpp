@@ -14,9 +14,12 @@ void weigh_guidance(const Signs& signs, Decision& decision) {
             add(decision, Intent::help, 10, "asks what can be done here");
         else if (rest <= 8)
             add(decision, Intent::help, 4, "asks what can be done here, among other things");
-    }
-    if (signs.asks) add(decision, Intent::guide_ask, 1, "a question");
-    if (signs.asks && signs.has(Tag::guide_topic))
+    } else if (signs.length <= 16 && signs.has(Tag::you_bot) && signs.has(Tag::do_what) &&
+               !signs.meal_word)
+        add(decision, Intent::help, 6, "asks what the bot does");
+    const bool how = signs.has(Tag::guide_how);
+    if (signs.asks || how) add(decision, Intent::guide_ask, 1, "a question");
+    if ((signs.asks || how) && signs.has(Tag::guide_topic))
         add(decision, Intent::guide_ask, 3, "a question about a topic of the manual");
     if (signs.has(Tag::guide_how))
         add(decision, Intent::guide_ask, 2, "asks how something is done");

@@ -15,7 +15,18 @@ bool asks_something(const Scene& scene, Span body) {
     const Reading& reading = scene.reading;
     for (int at = body.begin; at < reading.size() && at <= body.end; ++at)
         if (reading.at(at) == U'?' && reading.covered(at) == Cover::open) return true;
-    if (reading.has(body, Tag::question_word)) return true;
+    for (int at = body.begin; at < body.end; ++at) {
+        const Hit* word = reading.word(at, Tag::question_word);
+        if (word == nullptr ||
+            (reading.covered(at) != Cover::open && reading.covered(at) != Cover::date))
+            continue;
+        const Hit* over = reading.chosen_over(at);
+        // `没什么需要`, `不怎么出门`, `缺什么`: no questions
+        const bool inside = over != nullptr && over->end - over->begin > word->end - word->begin &&
+                            (over->is(Tag::no_need) || over->is(Tag::state) ||
+                             over->is(Tag::need) || over->is(Tag::common) || over->is(Tag::filler));
+        if (!inside) return true;
+    }
     int end = body.end;
     while (end > body.begin && (is_symbol(reading.at(end - 1)) || reading.at(end - 1) == U' '))
         --end;

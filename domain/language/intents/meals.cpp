@@ -16,6 +16,13 @@ bool stretch(const Scene& scene) {
     });
 }
 
+/// `不用送，我自己来拿`: the way of getting it changes, not the order.
+bool fetches(const Scene& scene, Span body) {
+    for (const Hit* hit : scene.reading.all(body, Tag::fulfilment))
+        if (hit->sense(Tag::fulfilment).code != "delivery") return true;
+    return false;
+}
+
 void weigh_order(const Signs& signs, Decision& decision, bool taken_back) {
     const Scene& scene = signs.scene;
     const Intent order = Intent::meal_order;
@@ -37,15 +44,18 @@ void weigh_order(const Signs& signs, Decision& decision, bool taken_back) {
     if (signs.has(Tag::hashtag_meal)) add(decision, order, 2, "hashtag of meals");
     if (has_label(scene.layout, "quantity") || has_label(scene.layout, "meal"))
         add(decision, order, 4, "labelled lines of an order");
-    if (!signs.portions && !(sure || (verb && signs.meal_word)))
+    const bool specific =
+        (signs.portions && (signs.ahead || signs.meal_time)) ||
+        (signs.meal_word && signs.ahead && (signs.has(Tag::diet) || signs.placed));
+    if (!signs.portions && !(sure || (verb && signs.meal_word)) && !specific)
         add(decision, order, -2, "neither portions nor a verb of ordering");
     if (taken_back) add(decision, order, -3, "something is taken back or changed");
-    const bool specific = signs.portions && (signs.ahead || signs.meal_time);
     if (signs.asks && !specific) add(decision, order, -5, "a question");
     if (signs.has(Tag::complaint_meal)) add(decision, order, -4, "about meals that were");
     if (signs.has(Tag::delivered)) add(decision, order, -4, "a meal that was brought");
     if (signs.has(Tag::not_meal)) add(decision, order, -6, "other goods");
-    if (signs.broadcast) add(decision, order, signs.group ? -6 : -2, "spoken to many");
+    const bool relay = scene.layout.relay && scene.layout.entries.size() >= 1 && signs.meal_word;
+    if (signs.broadcast && !relay) add(decision, order, signs.group ? -6 : -2, "spoken to many");
     if (scene.layout.forwarded) add(decision, order, -4, "forwarded");
     const auto entries = scene.layout.entries;
     if (!entries.empty()) {
@@ -55,8 +65,8 @@ void weigh_order(const Signs& signs, Decision& decision, bool taken_back) {
         const bool counted = std::any_of(entries.begin(), entries.end(), [&](const Entry& e) {
             return portions_in(scene, e.span).has_value();
         });
-        if (headed && counted)
-            add(decision, order, 6, "a list of portions under a head of meals");
+        if (headed && (counted || signs.portions || (relay && signs.has(Tag::fulfilment))))
+            add(decision, order, relay ? 8 : 6, "a list of portions under a head of meals");
         else if (!headed && signs.group)
             add(decision, order, -6, "a list of something else");
     }
@@ -80,9 +90,16 @@ void weigh_meals(const Signs& signs, Decision& decision) {
     const bool meal = signs.meal_word || signs.portions || signs.has(Tag::order_sure);
     const bool days = signs.ahead || stretch(scene);
     const bool told = signs.has(Tag::visit_verb) && signs.named;
-    const bool help = signs.asks && signs.has(Tag::guide_how);
+    const bool help = signs.asks && (signs.has(Tag::guide_how) || signs.has(Tag::which_or_when)) &&
+                      !signs.has(Tag::pause_sure);
     bool taken_back = false;
 
+    const bool dish = signs.asks &&
+                      (signs.has(Tag::dish) || signs.has(Tag::meal_time) || signs.has(Tag::meal)) &&
+                      signs.has(Tag::there_is) && !signs.portions;
+    if (signs.addressed && dish && signs.length <= 14 && !signs.has(Tag::ordered) &&
+        !signs.has(Tag::order_sure))
+        add(decision, Intent::meal_menu, 5, "asks for a dish");
     if (signs.has(Tag::menu) && (signs.asks || signs.has(Tag::show_me) || signs.length <= 10)) {
         if (signs.addressed)
             add(decision,
@@ -96,15 +113,29 @@ void weigh_meals(const Signs& signs, Decision& decision) {
         !signs.has(Tag::burden_only))
         add(decision, Intent::meal_query, 7, "asks what is ordered");
 
+    if (signs.addressed && signs.asks && (meal || signs.meal_time || signs.has(Tag::ordered)) &&
+        signs.has(Tag::which_or_when) && !signs.portions && !signs.has(Tag::guide_how) &&
+        !signs.has(Tag::menu))
+        add(decision, Intent::meal_query, 5, "asks which or how many meals");
     if (signs.has(Tag::resume) && (meal || days || numbered) && !told && !help) {
         add(decision, Intent::meal_resume, 6 + (numbered ? 2 : 0), "a standing order goes on");
         taken_back = true;
     }
-    if (signs.has(Tag::pause_sure) && (meal || days || numbered) && !told && !help) {
-        add(decision, Intent::meal_pause, 6 + (numbered ? 2 : 0), "a standing order is stopped");
+    if (signs.has(Tag::pause_sure) && (meal || days || numbered) && !told &&
+        !(help && !stretch(scene))) {
+        const Hit* stop = scene.reading.first(signs.body, Tag::pause_sure);
+        const Hit* again = scene.reading.first(signs.body, Tag::resume);
+        const bool first = again != nullptr && stop->begin < again->begin;
+        add(decision,
+            Intent::meal_pause,
+            6 + (numbered ? 2 : 0) + (first ? 1 : 0),
+            "a standing order is stopped");
         taken_back = true;
     }
-    if (signs.has(Tag::cancel) && (meal || signs.meal_time || days) && !told && !help) {
+    const bool fetched = signs.portions &&
+                         (signs.has(Tag::order_sure) || signs.has(Tag::fulfilment)) &&
+                         fetches(scene, signs.body);
+    if (signs.has(Tag::cancel) && (meal || signs.meal_time || days) && !told && !help && !fetched) {
         const bool away = stretch(scene) && (signs.has(Tag::pause) || !signs.meal_word);
         add(decision,
             away ? Intent::meal_pause : Intent::meal_cancel,

@@ -22,7 +22,10 @@ void weigh_reminder(const Signs& signs, Decision& decision) {
     if (rectified != nullptr && !planned)
         add(decision, Intent::reminder_rectify, likely + 1, "put right, beside R-");
     if (signs.has(Tag::publish))
-        add(decision, Intent::reminder_publish, likely, "to be published, beside R-");
+        add(decision,
+            Intent::reminder_publish,
+            likely + (rectified == nullptr ? 1 : 0),
+            "to be published, beside R-");
     if (signs.has(Tag::acknowledge) || planned)
         add(decision, Intent::reminder_ack, likely - 1, "received, beside R-");
     if (signs.is_only(Tag::yes)) add(decision, Intent::reminder_ack, likely - 1, "yes, beside R-");

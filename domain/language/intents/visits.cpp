@@ -101,6 +101,15 @@ bool household_line(const Signs& signs, bool& content) {
     return true;
 }
 
+/// A clause that begins with an address, a person or a category.
+bool begins_household(const Scene& scene, Span clause) {
+    const Reading& reading = scene.reading;
+    const Cover cover = reading.covered(clause.begin);
+    if (cover == Cover::address || cover == Cover::person) return true;
+    return reading.word(clause.begin, Tag::category) != nullptr &&
+           !within(scene.persons, clause).empty();
+}
+
 int visit_labels(const Scene& scene) {
     int count = 0;
     for (const Label& label : scene.layout.labels)
@@ -141,8 +150,13 @@ void weigh_visits(const Signs& signs, Decision& decision) {
     const Scene& scene = signs.scene;
     const Reading& reading = scene.reading;
     const Intent report = Intent::visit_report;
-    if (signs.addressed && signs.has(Tag::visit_query) && (signs.asks || signs.has(Tag::show_me)))
+    const bool how = signs.has(Tag::guide_how) && signs.has(Tag::how_often);
+    if (signs.addressed && signs.has(Tag::visit_query) && (signs.asks || signs.has(Tag::show_me)) &&
+        !how)
         add(decision, Intent::visit_query, 8, "asks for visits");
+    else if (signs.addressed && signs.asks && signs.has(Tag::which_or_when) &&
+             (signs.has(Tag::visit_verb) || signs.has(Tag::gone)) && !how && !signs.meal_word)
+        add(decision, Intent::visit_query, 7, "asks who, when or how many were visited");
 
     weigh_list(signs, decision);
     const int labels = visit_labels(scene);
@@ -155,8 +169,15 @@ void weigh_visits(const Signs& signs, Decision& decision) {
 
     Verb verb;
     bool ahead = false;
-    for (const Span& clause : clauses(reading, signs.body)) {
-        const Verb one = verb_in(signs, clause);
+    const auto parts = clauses(reading, signs.body);
+    for (std::size_t i = 0; i < parts.size(); ++i) {
+        const Span clause = parts[i];
+        Verb one = verb_in(signs, clause);
+        // `昨天走访的，28号楼…`: the household stands in the next clause.
+        if (one.any && !one.done && !one.planned && !one.others && i + 1 < parts.size() &&
+            remainder(scene, clause).empty() && !reading.has(clause, Tag::plan) &&
+            !reading.has(clause, Tag::not_done) && begins_household(scene, parts[i + 1]))
+            one.done = true;
         const bool later = (one.done || one.any) && lies_ahead(signs, clause) &&
                            !reading.has(clause, Tag::revisit);
         ahead = ahead || later;
@@ -188,15 +209,22 @@ void weigh_visits(const Signs& signs, Decision& decision) {
         add(decision, report, 3, "something has happened to a person");
 
     if (signs.asks && !signs.has(Tag::revisit))
-        add(decision, report, signs.group ? -6 : -3, "a question");
-    if (signs.has(Tag::by_chance) && !verb.done) add(decision, report, -6, "only met or heard of");
+        add(decision, report, signs.group ? -6 : verb.done ? -1 : -3, "a question");
+    if (signs.has(Tag::by_chance) && !verb.done && !(line && content && !signs.group))
+        add(decision, report, -6, "only met or heard of");
     if (signs.has(Tag::by_chance)) add(decision, report, -2, "met or heard of");
     if (signs.has(Tag::others_do)) add(decision, report, -4, "officials' doings");
     if (signs.broadcast) add(decision, report, signs.group ? -7 : -2, "spoken to many");
     if (signs.portions && signs.meal_time) add(decision, report, -4, "portions of a meal");
     if (scene.layout.forwarded) add(decision, report, -6, "forwarded");
     if (signs.group) {
-        const bool shape = verb.done || (line && content) || decision.score(report) >= 10;
+        const bool several = verb.any && !verb.planned && !verb.others &&
+                             scene.persons.size() >= 2 && signs.category;
+        const bool listed = scene.layout.entries.size() >= 2 && scene.addresses.size() >= 2 &&
+                            scene.persons.size() >= 2 &&
+                            (signs.category || signs.has(Tag::state)) && !signs.portions;
+        const bool shape =
+            verb.done || (line && content) || several || listed || decision.score(report) >= 10;
         if (!shape)
             add(decision, report, -6, "in a group, without the shape of a report");
         else if (!(signs.named || signs.placed) && scene.layout.entries.empty())

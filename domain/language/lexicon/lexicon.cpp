@@ -20,6 +20,54 @@ constexpr std::array<std::string_view, tag_count> tag_names{
 #undef QINGDAN_TAG
 };
 
+/// Tags that are asked for at one place (behind a name, in front of a place, as the whole message).
+/// A word that has no other tag does not keep the words inside it from being read.
+constexpr std::array silent_tags{Tag::after_name,
+                                 Tag::before_name,
+                                 Tag::not_in_name,
+                                 Tag::place_stop,
+                                 Tag::place_lead,
+                                 Tag::note_stop,
+                                 Tag::topic_stop,
+                                 Tag::danger,
+                                 Tag::danger_attempt,
+                                 Tag::danger_negation,
+                                 Tag::danger_past,
+                                 Tag::danger_talk,
+                                 Tag::danger_weak,
+                                 Tag::danger_settled,
+                                 Tag::danger_now,
+                                 Tag::danger_guard,
+                                 Tag::danger_filler,
+                                 Tag::clause_start,
+                                 Tag::towards,
+                                 Tag::speaks,
+                                 Tag::label,
+                                 Tag::tail_particle,
+                                 Tag::take_task,
+                                 Tag::yes,
+                                 Tag::no,
+                                 Tag::cancel_last,
+                                 Tag::opt_out,
+                                 Tag::said_lead,
+                                 Tag::already,
+                                 Tag::field_mark,
+                                 Tag::until_mark,
+                                 Tag::from_mark,
+                                 Tag::en_before_name,
+                                 Tag::helps,
+                                 Tag::perfect,
+                                 Tag::together_with,
+                                 Tag::none_said,
+                                 Tag::affirm,
+                                 Tag::all_of_them,
+                                 Tag::greeting,
+                                 Tag::office_lead,
+                                 Tag::asks_for,
+                                 Tag::office_end,
+                                 Tag::digit,
+                                 Tag::surname};
+
 bool is_word_character(char32_t c) { return (c >= U'a' && c <= U'z') || (c >= 0xC0 && c < 0x250); }
 
 std::string_view trimmed_number(std::string_view code) {
@@ -120,6 +168,9 @@ void Lexicon::add(std::u32string text, Sense sense, bool decided, std::string_vi
 }
 
 void Lexicon::build() {
+    std::bitset<tag_count> silent;
+    for (const Tag tag : silent_tags) silent.set(static_cast<std::size_t>(tag));
+    for (Word& word : words_) word.silent = (word.tags & ~silent).none() && word.text.size() > 1;
     struct Growing {
         std::map<char32_t, std::uint32_t> children;
         std::int32_t word = -1;
@@ -187,9 +238,10 @@ std::vector<Hit> Lexicon::find(std::u32string_view shadow) const {
             if (!cut) hits.push_back({begin, at + 1, &words_[nodes_[node].word], false});
         }
         std::reverse(hits.begin() + static_cast<std::ptrdiff_t>(before), hits.end());
-        if (hits.size() > before && begin >= chosen_until) {
-            hits[before].chosen = true;
-            chosen_until = hits[before].end;
+        for (std::size_t i = before; i < hits.size() && begin >= chosen_until; ++i) {
+            if (hits[i].word->silent) continue;
+            hits[i].chosen = true;
+            chosen_until = hits[i].end;
         }
     }
     return hits;

@@ -28,6 +28,8 @@ struct Word {
     std::u32string text;
     std::vector<Sense> senses;
     std::bitset<tag_count> tags;
+    bool silent = false;  ///< only looked at in a place of its own; takes no part in the reading
+                          ///< from the left
 };
 
 /// A place in a text where a word of the lexicon stands.

@@ -13,7 +13,8 @@ namespace qingdan::language {
     QINGDAN_TAG(asks_for) QINGDAN_TAG(period) QINGDAN_TAG(burden_count) QINGDAN_TAG(duplicate) \
     QINGDAN_TAG(suggest) QINGDAN_TAG(suggest_sure) QINGDAN_TAG(anonymous) QINGDAN_TAG(complaint) \
     QINGDAN_TAG(topic_lead) QINGDAN_TAG(burden_weak) QINGDAN_TAG(topic_stop) \
-    QINGDAN_TAG(also_topic) QINGDAN_TAG(more_than) \
+    QINGDAN_TAG(also_topic) QINGDAN_TAG(more_than) QINGDAN_TAG(vague_office) \
+    QINGDAN_TAG(office_gap) \
     QINGDAN_TAG(danger) QINGDAN_TAG(danger_attempt) QINGDAN_TAG(danger_negation) \
     QINGDAN_TAG(danger_filler) QINGDAN_TAG(danger_past) QINGDAN_TAG(danger_settled) \
     QINGDAN_TAG(danger_talk) QINGDAN_TAG(danger_weak) QINGDAN_TAG(danger_now) \
@@ -24,13 +25,13 @@ namespace qingdan::language {
     QINGDAN_TAG(fulfilment) QINGDAN_TAG(note) QINGDAN_TAG(eaters) QINGDAN_TAG(for_number) \
     QINGDAN_TAG(each) QINGDAN_TAG(meal_query) QINGDAN_TAG(menu) QINGDAN_TAG(not_meal) \
     QINGDAN_TAG(eater_is_me) QINGDAN_TAG(standing) QINGDAN_TAG(allergy) QINGDAN_TAG(note_stop) \
-    QINGDAN_TAG(helps) \
+    QINGDAN_TAG(helps) QINGDAN_TAG(dish) QINGDAN_TAG(there_is) QINGDAN_TAG(diet_avoid) \
     QINGDAN_TAG(surname) QINGDAN_TAG(honorific) QINGDAN_TAG(official_title) QINGDAN_TAG(house) \
     QINGDAN_TAG(somebody) QINGDAN_TAG(nick_prefix) QINGDAN_TAG(my) QINGDAN_TAG(kin) \
     QINGDAN_TAG(couple) QINGDAN_TAG(en_title) QINGDAN_TAG(en_before_name) QINGDAN_TAG(not_in_name) \
     QINGDAN_TAG(after_name) QINGDAN_TAG(before_name) QINGDAN_TAG(common) QINGDAN_TAG(place_unit) \
     QINGDAN_TAG(building) QINGDAN_TAG(place_name) QINGDAN_TAG(place_stop) \
-    QINGDAN_TAG(en_place_unit) \
+    QINGDAN_TAG(en_place_unit) QINGDAN_TAG(name_like) QINGDAN_TAG(place_lead) \
     QINGDAN_TAG(digit) QINGDAN_TAG(scale) QINGDAN_TAG(tens) QINGDAN_TAG(collective) \
     QINGDAN_TAG(half) QINGDAN_TAG(dozen) QINGDAN_TAG(en_number) QINGDAN_TAG(en_scale) \
     QINGDAN_TAG(en_suffix) QINGDAN_TAG(portion) QINGDAN_TAG(measure) QINGDAN_TAG(money) \
@@ -50,7 +51,8 @@ namespace qingdan::language {
     QINGDAN_TAG(field_mark) QINGDAN_TAG(tail_particle) QINGDAN_TAG(soon) QINGDAN_TAG(not_yet) \
     QINGDAN_TAG(last_one) QINGDAN_TAG(self) QINGDAN_TAG(towards) QINGDAN_TAG(perfect) \
     QINGDAN_TAG(danger_state) QINGDAN_TAG(ordered) QINGDAN_TAG(complaint_meal) \
-    QINGDAN_TAG(burden_only) \
+    QINGDAN_TAG(burden_only) QINGDAN_TAG(you_bot) QINGDAN_TAG(can_do) QINGDAN_TAG(do_what) \
+    QINGDAN_TAG(how_often) QINGDAN_TAG(which_or_when) QINGDAN_TAG(gone) QINGDAN_TAG(burden_words) \
     QINGDAN_TAG(day_word) QINGDAN_TAG(day_meal) QINGDAN_TAG(year_word) QINGDAN_TAG(year_unit) \
     QINGDAN_TAG(month_unit) QINGDAN_TAG(month_name) QINGDAN_TAG(day_unit) QINGDAN_TAG(sunday) \
     QINGDAN_TAG(week_unit) QINGDAN_TAG(weekend) QINGDAN_TAG(workday) QINGDAN_TAG(shift) \
@@ -61,13 +63,16 @@ namespace qingdan::language {
     QINGDAN_TAG(span_unit) QINGDAN_TAG(span_after) QINGDAN_TAG(span_before) \
     QINGDAN_TAG(span_ahead) QINGDAN_TAG(run) QINGDAN_TAG(part_of_day) QINGDAN_TAG(clock_unit) \
     QINGDAN_TAG(clock_rest) QINGDAN_TAG(am_pm) QINGDAN_TAG(not_a_day) QINGDAN_TAG(not_a_date) \
-    QINGDAN_TAG(holiday) \
+    QINGDAN_TAG(holiday) QINGDAN_TAG(month_end) QINGDAN_TAG(month_end_word) QINGDAN_TAG(day_pair) \
     QINGDAN_TAG(category) QINGDAN_TAG(visit_verb) QINGDAN_TAG(visit_touch) QINGDAN_TAG(households) \
     QINGDAN_TAG(one_household) QINGDAN_TAG(not_done) QINGDAN_TAG(plan) QINGDAN_TAG(revisit) \
     QINGDAN_TAG(no_need) QINGDAN_TAG(need) QINGDAN_TAG(action_start) QINGDAN_TAG(we) \
     QINGDAN_TAG(state) QINGDAN_TAG(filler) QINGDAN_TAG(by_chance) QINGDAN_TAG(others_do) \
     QINGDAN_TAG(visit_head) QINGDAN_TAG(clause_start) QINGDAN_TAG(said_lead) QINGDAN_TAG(already) \
-    QINGDAN_TAG(none_said) QINGDAN_TAG(all_of_them) QINGDAN_TAG(speaks)
+    QINGDAN_TAG(none_said) QINGDAN_TAG(all_of_them) QINGDAN_TAG(speaks) QINGDAN_TAG(go_and_see) \
+    QINGDAN_TAG(no_revisit) QINGDAN_TAG(they) QINGDAN_TAG(together_with) QINGDAN_TAG(spoken_with) \
+    QINGDAN_TAG(thing) QINGDAN_TAG(works) QINGDAN_TAG(state_alone) QINGDAN_TAG(helped) \
+    QINGDAN_TAG(reporter)
 // clang-format on
 
 enum class Tag : unsigned char {

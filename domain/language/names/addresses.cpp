@@ -23,6 +23,11 @@ std::optional<HouseNumber> house_number(const Reading& reading, int position) {
     if (!number || number->half || number->collective) return std::nullopt;
     if (is_letter(reading.at(position))) return std::nullopt;
     HouseNumber house{number->span.end, number->span.size(), number->figures};
+    // `4零4`: figures and numerals mixed.
+    while (reading.word(house.end, Tag::digit) != nullptr || is_digit(reading.at(house.end))) {
+        ++house.end;
+        ++house.places;
+    }
     if (number->figures && is_letter(reading.at(house.end)) &&
         !is_letter(reading.at(house.end + 1)))
         ++house.end;
@@ -34,6 +39,7 @@ struct Part {
     int end = 0;
     bool alone = false;  ///< is an address by itself
     bool room = false;   ///< nothing smaller follows
+    bool group = false;  ///< of a village
 };
 
 std::optional<Part> numbered_part(const Reading& reading, int position) {
@@ -56,7 +62,8 @@ std::optional<Part> numbered_part(const Reading& reading, int position) {
     return Part{unit->end,
                 sense.code == "building" || sense.code == "lane" || sense.code == "unit" ||
                     sense.code == "room" || sense.code == "group",
-                sense.code == "room"};
+                sense.code == "room",
+                sense.code == "group" || sense.code == "village"};
 }
 
 /// A room without unit behind a house: `303`, `三零三`, `1202`.
@@ -64,11 +71,15 @@ std::optional<int> bare_room(const Reading& reading, int position) {
     const int at = after_blanks(reading, position);
     const auto number = house_number(reading, at);
     if (!number || number->places < 3 || number->places > 4) return std::nullopt;
-    if (!number->figures && number_at(reading, at)->sequence == false) return std::nullopt;
-    const int behind = after_blanks(reading, number->end);
+    if (!number->figures && number->places < 3) return std::nullopt;
+    const int behind = number->end;
     for (const Tag tag :
-         {Tag::portion, Tag::measure, Tag::clock_unit, Tag::span_unit, Tag::month_unit, Tag::money})
+         {Tag::portion, Tag::clock_unit, Tag::span_unit, Tag::month_unit, Tag::time_unit})
         if (reading.word(behind, tag) != nullptr) return std::nullopt;
+    // `120户` counts households; `1201张先生` names one.
+    const Hit* measure = reading.word(behind, Tag::measure);
+    const bool name = reading.word(behind, Tag::surname) != nullptr;
+    if (measure != nullptr && !name) return std::nullopt;
     if (is_digit(reading.at(number->end))) return std::nullopt;
     return number->end;
 }
@@ -140,11 +151,46 @@ int parts_from(const Reading& reading, int position, bool named) {
     return alone ? end : 0;
 }
 
+/// `宣桥3队`, `送到金谊河畔8号楼`: a name without an ending that tells, right behind something that
+/// leads to a place.
+int bare_place_name(const Reading& reading, int position, int limit) {
+    const auto part = numbered_part(reading, position);
+    if (!part) return position;
+    int begin = position;
+    for (int at = position - 1; at >= limit && position - at <= 6; --at) {
+        if (!is_ideograph(reading.at(at)) || reading.covered(at) != Cover::open) break;
+        if (reading.word(at, Tag::place_stop) != nullptr) break;
+        const Hit* over = reading.chosen_over(at);
+        const bool word = over != nullptr && over->end - over->begin > 1 &&
+                          !over->is(Tag::common) && !over->is(Tag::surname) &&
+                          !over->is(Tag::place_name);
+        if (word || (over != nullptr && over->is(Tag::digit))) break;
+        begin = at;
+        if (reading.gap(at)) break;
+    }
+    if (position - begin < 2) return position;
+    const char32_t before = reading.at(begin - 1);
+    const bool led = reading.word_before(begin, Tag::place_lead) != nullptr;
+    const bool parted = begin == 0 || reading.gap(begin) || !is_ideograph(before);
+    if (!led && !parted) return position;
+    const bool village = reading.word(after_blanks(reading,
+                                                   house_number(reading, position)
+                                                       ? house_number(reading, position)->end
+                                                       : position + 1),
+                                      Tag::place_unit) != nullptr &&
+                         part->group;
+    // A person's name looks the same: `张三3号楼`.
+    const bool name = reading.word(begin, Tag::surname) != nullptr && position - begin <= 3;
+    if (name && !village && !led) return position;
+    return begin;
+}
+
 /// Where the name of a road, village or estate in front of the position begins; the position where
 /// there is none.
 int place_name_before(const Reading& reading, int position, int limit) {
     const int end = position;
-    if (reading.word_before(end, Tag::place_name) == nullptr) return position;
+    if (reading.word_before(end, Tag::place_name) == nullptr)
+        return bare_place_name(reading, position, limit);
     int begin = end;
     for (int at = end - 1; at >= limit && end - at <= longest_place_name; --at) {
         if (!is_ideograph(reading.at(at)) || reading.covered(at) != Cover::open) break;
@@ -152,7 +198,8 @@ int place_name_before(const Reading& reading, int position, int limit) {
         for (int start = std::max(limit, at - 5); start <= at && !stops; ++start) {
             const Hit* hit = reading.chosen_at(start);
             stops = hit != nullptr && hit->end > at && hit->end - hit->begin > 1 &&
-                    !hit->is(Tag::place_name) && !hit->is(Tag::organizer) && !hit->is(Tag::surname);
+                    !hit->is(Tag::place_name) && !hit->is(Tag::organizer) &&
+                    !hit->is(Tag::surname) && !hit->is(Tag::common);
         }
         if (stops) break;
         begin = at;
@@ -188,6 +235,20 @@ int english_address(const Reading& reading, int position) {
     return end;
 }
 
+/// `502 包爷爷`: a room alone in front of a name.
+std::optional<int> room_before_name(const Reading& reading, int position) {
+    const char32_t before = reading.at(position - 1);
+    if (position > 0 && before != U' ' && before != U',' && before != U'\n' && before != U';' &&
+        before != U':' && !reading.gap(position))
+        return std::nullopt;
+    const auto room = bare_room(reading, position);
+    if (!room || !is_digit(reading.at(position))) return std::nullopt;
+    const Hit* surname = reading.word(after_blanks(reading, *room), Tag::surname);
+    if (surname == nullptr || reading.word(surname->end, Tag::honorific) == nullptr)
+        return std::nullopt;
+    return room;
+}
+
 }  // namespace
 
 std::vector<Span> addresses(const Reading& reading, Span in) {
@@ -208,6 +269,7 @@ std::vector<Span> addresses(const Reading& reading, Span in) {
                 end = tail.value_or(0);
             }
             if (end == 0 && begin < at) end = bare_room(reading, at).value_or(0);
+            if (end == 0) end = room_before_name(reading, at).value_or(0);
         }
         if (end == 0 || end > in.end) continue;
         found.push_back({begin, end});

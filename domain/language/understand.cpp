@@ -105,4 +105,13 @@ Meaning understand(std::string_view text,
     return meaning;
 }
 
+Meaning understand_as(Intent intent, std::string_view text, OffsetTime written) {
+    const Scene scene = set_scene(text, written.day(), ChatKind::private_chat, default_bot_name());
+    Meaning meaning;
+    meaning.intent = intent;
+    meaning.records = records_of(scene, intent);
+    meaning.folded = scene.reading.written(scene.layout.body);
+    return meaning;
+}
+
 }  // namespace qingdan::language

@@ -121,6 +121,14 @@ std::vector<User> users_of_community(store::Transaction& tx, std::string_view co
     return read_users(std::move(rows));
 }
 
+std::vector<User> users_of_platform(store::Transaction& tx, std::string_view platform) {
+    auto rows = tx.prepare("SELECT " + std::string{user_columns} +
+                           " FROM users WHERE platform = $1 AND active = 1 ORDER BY community = '', "
+                           "community, user_id");
+    rows.bind(1, platform);
+    return read_users(std::move(rows));
+}
+
 std::vector<User> cadres(store::Transaction& tx) {
     return read_users(tx.prepare("SELECT " + std::string{user_columns} +
                                  " FROM users WHERE active = 1 AND roles LIKE '%;cadre;%' ORDER BY "

@@ -44,6 +44,8 @@ std::optional<User> find_user_by_id(store::Transaction& tx, std::string_view use
 
 /// All active users of a community, by user id.
 std::vector<User> users_of_community(store::Transaction& tx, std::string_view community);
+/// All active users of a platform, by community and user id.
+std::vector<User> users_of_platform(store::Transaction& tx, std::string_view platform);
 /// All active cadres of every community, by community and user id.
 std::vector<User> cadres(store::Transaction& tx);
 /// All active officials of a town (of the district where `town` is empty), by user id.

@@ -1,0 +1,81 @@
+#pragma once
+/// @file
+/// Every conversation that the bot can have: each is one file beside this one, each reads, decides, writes.
+///
+/// `…_report`, `…_order` begin one; `answer_…` goes on with the half-finished question of that topic and gives
+/// `nullopt` where the message is no answer to it, but something new.
+
+#include <nlohmann/json_fwd.hpp>
+#include <optional>
+#include <string_view>
+
+#include "handlers/context.hpp"
+#include "handlers/said.hpp"
+
+namespace qingdan::conversations {
+
+// visit_report.cpp
+Outcome report_visit(const Message& message, store::Transaction& tx);
+std::optional<Outcome> answer_visit(std::string_view topic,
+                                    const nlohmann::json& state,
+                                    const Message& message,
+                                    store::Transaction& tx);
+// visit_query.cpp
+Outcome query_visits(const Message& message, store::Transaction& tx);
+
+// meal_order.cpp
+Outcome order_meal(const Message& message, store::Transaction& tx);
+std::optional<Outcome> answer_meal(std::string_view topic,
+                                   const nlohmann::json& state,
+                                   const Message& message,
+                                   store::Transaction& tx);
+// meal_change.cpp
+Outcome cancel_meal(const Message& message, store::Transaction& tx);
+Outcome change_meal(const Message& message, store::Transaction& tx);
+Outcome pause_meal(const Message& message, store::Transaction& tx);
+Outcome resume_meal(const Message& message, store::Transaction& tx);
+// meal_query.cpp
+Outcome query_meals(const Message& message, store::Transaction& tx);
+Outcome tell_menu(const Message& message, store::Transaction& tx);
+
+// burden_report.cpp
+Outcome report_burden(const Message& message, store::Transaction& tx);
+Outcome query_burdens(const Message& message, store::Transaction& tx);
+
+// guide_ask.cpp
+Outcome ask_guide(const Message& message, store::Transaction& tx);
+
+// correction.cpp
+Outcome correct_record(const Message& message, store::Transaction& tx);
+Outcome withdraw_record(const Message& message, store::Transaction& tx);
+/// `取消`, `撤回` alone: the latest record of the sender.
+Outcome withdraw_latest(const Message& message, store::Transaction& tx);
+
+// task_close.cpp
+Outcome close_task(const Message& message, store::Transaction& tx);
+Outcome take_task(const Message& message, store::Transaction& tx);
+
+// registration.cpp
+/// An unknown sender who wants something: asks for name and address, once, and keeps what they wanted.
+Outcome register_sender(const Message& message, store::Transaction& tx);
+std::optional<Outcome> answer_registration(std::string_view topic,
+                                           const nlohmann::json& state,
+                                           const Message& message,
+                                           store::Transaction& tx);
+
+// danger.cpp
+/// Tasks and pushes for the danger signs of a message; the emergency numbers come first among the replies.
+/// `about` is the record's number, `person_id` whom the report is about (else the sender).
+Outcome raise_danger(const Message& message,
+                     store::Transaction& tx,
+                     std::string_view about,
+                     std::optional<std::int64_t> person_id,
+                     std::optional<std::string> person);
+
+// help.cpp
+Outcome help(const Message& message, store::Transaction& tx);
+Outcome not_understood(const Message& message, store::Transaction& tx);
+Outcome opt_out(const Message& message, store::Transaction& tx);
+Outcome opt_in(const Message& message, store::Transaction& tx);
+
+}  // namespace qingdan::conversations

@@ -1,0 +1,287 @@
+#include <algorithm>
+
+#include "domain/audit/audit.hpp"
+#include "domain/burdens/burden.hpp"
+#include "domain/language/codes.hpp"
+#include "domain/meals/order.hpp"
+#include "domain/people/person.hpp"
+#include "domain/store/store.hpp"
+#include "domain/tasks/task.hpp"
+#include "domain/visits/visit.hpp"
+#include "handlers/conversation.hpp"
+#include "handlers/conversations.hpp"
+
+namespace qingdan::conversations {
+namespace {
+
+using Changes = std::vector<audit::Change>;
+
+std::string text_of(const std::optional<std::string>& value) { return value.value_or(""); }
+std::string text_of(const std::optional<Day>& value) { return value ? to_text(*value) : ""; }
+std::string text_of(const std::optional<int>& value) { return value ? std::to_string(*value) : ""; }
+template <class T>
+    requires std::is_enum_v<T>
+std::string text_of(const std::optional<T>& value) {
+    return value ? std::string{language::to_text(*value)} : "";
+}
+std::string text_of(const std::vector<std::string>& values) { return people::join_codes(values); }
+
+/// Takes over a value that was told; what was not told stays.
+template <class T>
+void take_over(const char* field, T& kept, const T& told, Changes& changes) {
+    const T nothing{};
+    if (told == nothing || told == kept) return;
+    changes.push_back({field, text_of(kept), text_of(told)});
+    kept = told;
+}
+
+Changes correct(language::Visit& kept, const language::Visit& told) {
+    Changes changes;
+    take_over("person", kept.person, told.person, changes);
+    take_over("address", kept.address, told.address, changes);
+    take_over("phone", kept.phone, told.phone, changes);
+    take_over("categories", kept.categories, told.categories, changes);
+    take_over("method", kept.method, told.method, changes);
+    take_over("date", kept.date, told.date, changes);
+    take_over("condition", kept.condition, told.condition, changes);
+    take_over("needs", kept.needs, told.needs, changes);
+    take_over("actions", kept.actions, told.actions, changes);
+    take_over("revisit", kept.revisit, told.revisit, changes);
+    return changes;
+}
+
+Changes correct(language::Burden& kept, const language::Burden& told) {
+    Changes changes;
+    take_over("kind", kept.kind, told.kind, changes);
+    take_over("count", kept.count, told.count, changes);
+    take_over("period", kept.period, told.period, changes);
+    take_over("minutes", kept.minutes, told.minutes, changes);
+    take_over("organizer", kept.organizer, told.organizer, changes);
+    take_over("topic", kept.topic, told.topic, changes);
+    take_over("suggestion", kept.suggestion, told.suggestion, changes);
+    return changes;
+}
+
+/// Whoever reported it corrects it; so does an admin of the community.
+bool may_correct(std::string_view platform,
+                 std::string_view reporter,
+                 std::string_view community,
+                 const Message& message) {
+    if (platform == message.inbound.platform && reporter == message.inbound.sender.id) return true;
+    return message.has_role(people::Role::admin) && message.community == community;
+}
+
+void note(std::string_view action, RecordNumber number, Changes changes, const Message& message, store::Transaction& tx) {
+    audit::append(tx,
+                  {.at = message.now,
+                   .who = message.inbound.sender.id,
+                   .action = std::string{action},
+                   .about = to_text(number)}, changes);
+}
+
+Said unknown(RecordNumber number) { return Said{"record.unknown", {{"number", to_text(number)}}}; }
+
+Said corrected(RecordNumber number, const Changes& changes) {
+    if (changes.empty()) return Said{"record.nothing_new", {{"number", to_text(number)}}};
+    std::vector<Value> fields;
+    for (const audit::Change& change : changes) {
+        Value shown{change.after.value_or("")};
+        if (const auto day = parse_day(change.after.value_or(""))) shown = Value{*day};
+        if (change.field == "method") shown = Value{Word{"method." + change.after.value_or("")}};
+        if (change.field == "kind") shown = Value{Word{"burden." + change.after.value_or("")}};
+        if (change.field == "period") shown = Value{Word{"period." + change.after.value_or("")}};
+        if (change.field == "categories") {
+            std::vector<Value> words;
+            for (const std::string& code : people::split_codes(change.after.value_or(""))) words.emplace_back(Word{"category." + code});
+            shown = Value{words};
+        } else if (change.after.value_or("").starts_with(';')) {
+            std::vector<Value> texts;
+            for (const std::string& text : people::split_codes(change.after.value_or(""))) texts.emplace_back(text);
+            shown = Value{texts};
+        }
+        fields.emplace_back(Arguments{{"field", Word{"field." + change.field}}, {"value", shown}});
+    }
+    return Said{"record.corrected", {{"number", to_text(number)}, {"fields", fields}}};
+}
+
+Outcome correct_visit(RecordNumber number, const Message& message, store::Transaction& tx) {
+    Outcome outcome;
+    auto visit = visits::find(tx, number.digits);
+    if (!visit || !may_correct(visit->platform, visit->reporter, visit->community, message)) {
+        outcome.say(unknown(number));
+        return outcome;
+    }
+    const auto person_before = visit->person_id;
+    Changes changes;
+    for (const language::Record& record : message.meaning.records) {
+        const auto* told = std::get_if<language::Visit>(&record);
+        if (told) changes = correct(visit->told, *told);
+    }
+    if (!changes.empty()) {
+        const bool other_person = std::any_of(changes.begin(), changes.end(), [](const audit::Change& change) {
+            return change.field == "person" || change.field == "address";
+        });
+        if (other_person) {
+            const auto alike = people::matches(
+                tx, visit->community, {visit->told.person, visit->told.address, visit->told.phone});
+            if (alike.size() == 1) visit->person_id = alike.front().id;
+        }
+        if (visit->status == visits::Status::active) visit->status = visits::Status::corrected;
+        visits::save(tx, *visit);
+        // What follows from a record follows its correction.
+        if (person_before) visits::refresh_due(tx, *person_before, message.rules.settings.visits);
+        if (visit->person_id && visit->person_id != person_before) {
+            visits::refresh_due(tx, *visit->person_id, message.rules.settings.visits);
+        }
+        note("correct", number, changes, message, tx);
+        outcome.changed.push_back(to_text(number));
+    }
+    outcome.say(corrected(number, changes));
+    return outcome;
+}
+
+Outcome correct_burden(RecordNumber number, const Message& message, store::Transaction& tx) {
+    Outcome outcome;
+    auto burden = burdens::find(tx, number.digits);
+    if (!burden || !burden->reporter ||
+        !may_correct(text_of(burden->platform), *burden->reporter, burden->community, message)) {
+        outcome.say(unknown(number));
+        return outcome;
+    }
+    Changes changes;
+    for (const language::Record& record : message.meaning.records) {
+        const auto* told = std::get_if<language::Burden>(&record);
+        if (told) changes = correct(burden->told, *told);
+    }
+    if (!changes.empty()) {
+        burdens::save(tx, *burden);
+        note("correct", number, changes, message, tx);
+        outcome.changed.push_back(to_text(number));
+    }
+    outcome.say(corrected(number, changes));
+    return outcome;
+}
+
+Outcome withdraw_visit(RecordNumber number, const Message& message, store::Transaction& tx) {
+    Outcome outcome;
+    auto visit = visits::find(tx, number.digits);
+    if (!visit || !may_correct(visit->platform, visit->reporter, visit->community, message)) {
+        outcome.say(unknown(number));
+        return outcome;
+    }
+    if (visit->status == visits::Status::withdrawn) {
+        outcome.say(Said{"record.withdrawn_already", {{"number", to_text(number)}}});
+        return outcome;
+    }
+    visit->status = visits::Status::withdrawn;
+    visits::save(tx, *visit);
+    if (visit->person_id) visits::refresh_due(tx, *visit->person_id, message.rules.settings.visits);
+    outcome.changed.push_back(to_text(number));
+    for (const RecordNumber task : tasks::close_about(tx, to_text(number), message.now)) {
+        outcome.changed.push_back(to_text(task));
+    }
+    note("withdraw", number, {}, message, tx);
+    outcome.say(Said{"record.withdrawn", {{"number", to_text(number)}, {"person", visit->told.person}}});
+    return outcome;
+}
+
+Outcome withdraw_burden(RecordNumber number, const Message& message, store::Transaction& tx) {
+    Outcome outcome;
+    auto burden = burdens::find(tx, number.digits);
+    if (!burden || !burden->reporter ||
+        !may_correct(text_of(burden->platform), *burden->reporter, burden->community, message)) {
+        outcome.say(unknown(number));
+        return outcome;
+    }
+    if (burden->status == burdens::Status::withdrawn) {
+        outcome.say(Said{"record.withdrawn_already", {{"number", to_text(number)}}});
+        return outcome;
+    }
+    burden->status = burdens::Status::withdrawn;
+    burdens::save(tx, *burden);
+    note("withdraw", number, {}, message, tx);
+    outcome.changed.push_back(to_text(number));
+    outcome.say(Said{"record.withdrawn", {{"number", to_text(number)}}});
+    return outcome;
+}
+
+/// The sender's latest record of any kind, where it is from today.
+std::optional<RecordNumber> latest_record(const Message& message, store::Transaction& tx) {
+    const std::string& platform = message.inbound.platform;
+    const std::string& sender = message.inbound.sender.id;
+    std::optional<RecordNumber> latest;
+    Instant when = message.inbound.sent_at - std::chrono::hours{24};
+    const auto consider = [&](RecordNumber number, Instant at) {
+        if (at < when) return;
+        latest = number;
+        when = at;
+    };
+    if (const auto visit = visits::latest_of_reporter(tx, platform, sender)) consider(visit->number, visit->created_at);
+    if (const auto burden = burdens::latest_of(tx, platform, sender)) consider(burden->number, burden->created_at);
+    if (const auto order = meals::latest_of(tx, platform, sender)) consider(order->number, order->created_at);
+    return latest;
+}
+
+std::vector<RecordNumber> numbers_meant(const Message& message, store::Transaction& tx) {
+    std::vector<RecordNumber> numbers;
+    for (const std::string& ref : message.meaning.refs) {
+        if (const auto number = parse_record_number(ref)) numbers.push_back(*number);
+    }
+    if (numbers.empty()) {
+        if (const auto latest = latest_record(message, tx)) numbers.push_back(*latest);
+    }
+    return numbers;
+}
+
+Message with_ref(const Message& message, const language::Meaning& meaning) {
+    return {message.inbound, meaning, message.rules, message.now, message.user, message.town, message.community};
+}
+
+Outcome withdraw(RecordNumber number, const Message& message, store::Transaction& tx) {
+    switch (number.kind) {
+        case RecordKind::visit: return withdraw_visit(number, message, tx);
+        case RecordKind::burden: return withdraw_burden(number, message, tx);
+        case RecordKind::meal: {
+            language::Meaning meaning = message.meaning;
+            meaning.refs = {to_text(number)};
+            return cancel_meal(with_ref(message, meaning), tx);
+        }
+        case RecordKind::reminder:
+        case RecordKind::task: break;
+    }
+    Outcome outcome;
+    outcome.say(unknown(number));
+    return outcome;
+}
+
+}  // namespace
+
+Outcome correct_record(const Message& message, store::Transaction& tx) {
+    Outcome outcome;
+    conversation::close(message, tx);
+    for (const RecordNumber number : numbers_meant(message, tx)) {
+        if (number.kind == RecordKind::visit) outcome.add(correct_visit(number, message, tx));
+        if (number.kind == RecordKind::burden) outcome.add(correct_burden(number, message, tx));
+        if (number.kind == RecordKind::meal) {
+            language::Meaning meaning = message.meaning;
+            meaning.refs = {to_text(number)};
+            outcome.add(change_meal(with_ref(message, meaning), tx));
+        }
+    }
+    if (outcome.replies.empty()) outcome.say(Said{"record.which"});
+    return outcome;
+}
+
+Outcome withdraw_record(const Message& message, store::Transaction& tx) {
+    Outcome outcome;
+    conversation::close(message, tx);
+    for (const RecordNumber number : numbers_meant(message, tx)) outcome.add(withdraw(number, message, tx));
+    if (outcome.replies.empty()) outcome.say(Said{"record.which"});
+    return outcome;
+}
+
+Outcome withdraw_latest(const Message& message, store::Transaction& tx) {
+    return withdraw_record(message, tx);
+}
+
+}  // namespace qingdan::conversations

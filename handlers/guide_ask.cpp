@@ -1,0 +1,40 @@
+#include <nlohmann/json.hpp>
+
+#include "domain/guidance/manual.hpp"
+#include "domain/store/store.hpp"
+#include "handlers/conversation.hpp"
+#include "handlers/conversations.hpp"
+
+namespace qingdan::conversations {
+namespace {
+
+/// What the sender asked before in this chat, for questions that only make sense behind it.
+std::optional<guidance::Previous> asked_before(const Message& message, store::Transaction& tx) {
+    const auto open = conversation::open_question(message, tx);
+    if (!open || open->topic != "guide.asked") return std::nullopt;
+    const auto state = nlohmann::json::parse(open->state);
+    return guidance::Previous{state.at("topic").get<std::string>(), state.at("section").get<std::string>()};
+}
+
+}  // namespace
+
+Outcome ask_guide(const Message& message, store::Transaction& tx) {
+    Outcome outcome;
+    const std::string question = message.meaning.question.value_or(message.meaning.folded);
+    const bool village = message.user && message.user->kind == people::CommunityKind::village;
+    const guidance::Answer answer =
+        message.rules.guide.ask(question, asked_before(message, tx), village);
+    if (answer.topic) {
+        const std::string section = answer.sections.empty() ? "" : answer.sections.front().id;
+        conversation::ask(message, tx, "guide.asked", {{"topic", *answer.topic}, {"section", section}});
+    } else {
+        // Kept for the editors, without the asker.
+        tx.prepare("INSERT INTO unanswered (day, community, question) VALUES ($1, $2, $3)")
+            .with(message.today(), message.community, question)
+            .run();
+    }
+    outcome.say(Said{"guide.answer", {{"answer", answer.text}}});
+    return outcome;
+}
+
+}  // namespace qingdan::conversations

@@ -1,1 +1,0 @@
-#include "handlers/message.hpp"

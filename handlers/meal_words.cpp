@@ -1,0 +1,93 @@
+#include "handlers/meal_words.hpp"
+
+#include "domain/meals/cutoff.hpp"
+#include "domain/store/store.hpp"
+
+namespace qingdan {
+
+Arguments meal_receipt(const std::vector<meals::Order>& rows, const Message& message) {
+    const meals::Order& first = rows.front();
+    std::vector<Value> days, weekdays, diets;
+    Fen total;
+    for (const meals::Order& row : rows) {
+        if (row.day) days.emplace_back(*row.day);
+        total = total + row.own;
+    }
+    for (const int weekday : first.weekdays) weekdays.emplace_back(Word{"weekday." + std::to_string(weekday)});
+    for (const std::string& code : first.diet) diets.emplace_back(Word{"diet." + code});
+    const bool every_day = first.weekdays.size() == 7;
+    const bool has_address = first.fulfilment == language::Fulfilment::delivery && !message.in_group();
+    Arguments said{
+        {"number", to_text(first.number)},
+        {"person", first.person},
+        {"days", days},
+        {"day_count", static_cast<int>(days.size())},
+        {"weekdays", every_day ? std::vector<Value>{} : weekdays},
+        {"every_day", every_day},
+        {"from", first.from},
+        {"until", first.until},
+        {"meal", Word{"meal." + std::string{language::to_text(first.meal)}}},
+        {"quantity", first.quantity},
+        {"diets", diets},
+        {"note", first.note},
+        {"address", has_address ? first.address : std::nullopt},
+        {"fulfilment",
+         Word{"fulfilment." + std::string{language::to_text(first.fulfilment.value_or(language::Fulfilment::pickup))}}},
+        {"to_fetch", first.fulfilment != language::Fulfilment::delivery},
+        {"for_other", message.user && first.person && *first.person != message.user->name},
+    };
+    if (first.day) {
+        said.push_back({"price", total});
+        said.push_back({"cutoff",
+                        meals::cutoff(message.rules.settings.meals.cutoff, first.meal, *first.day, message.rules.zone)});
+    }
+    return said;
+}
+
+Said meal_refusal(const Refusal& no,
+                  const language::Meal& told,
+                  const Message& message,
+                  store::Transaction& tx) {
+    Said said{no.key};
+    for (const auto& [name, value] : no.arguments) {
+        // Days travel through a refusal as ISO text; here they become days again, to be written as people do.
+        if (const auto day = parse_day(value)) {
+            said.arguments.push_back({name, *day});
+        } else {
+            said.arguments.push_back({name, value});
+        }
+    }
+    if (told.meal) {
+        said.arguments.push_back({"meal", Word{"meal." + std::string{language::to_text(*told.meal)}}});
+        const MealSettings& settings = message.rules.settings.meals;
+        const Day next = meals::first_open_day(
+            settings.cutoff, *told.meal, message.inbound.sent_at, message.today(), message.rules.zone);
+        said.arguments.push_back({"next_open", next});
+        if (!told.dates.empty()) {
+            said.arguments.push_back(
+                {"cutoff", meals::cutoff(settings.cutoff, *told.meal, told.dates.front(), message.rules.zone)});
+        }
+    }
+    std::vector<Value> offered;
+    for (const auto meal : {language::MealTime::breakfast, language::MealTime::lunch, language::MealTime::dinner}) {
+        if (message.rules.settings.meals.offered.of(meal)) {
+            offered.emplace_back(Word{"meal." + std::string{language::to_text(meal)}});
+        }
+    }
+    said.arguments.push_back({"offered", offered});
+    said.arguments.push_back({"days_ahead", message.rules.settings.meals.days_ahead});
+    said.arguments.push_back({"manager", manager_phone(message, tx)});
+    return said;
+}
+
+std::string manager_phone(const Message& message, store::Transaction& tx) {
+    std::string of_cadre;
+    for (const people::User& user : people::users_of_community(tx, message.community)) {
+        if (!user.phone) continue;
+        if (user.has(people::Role::meal_manager)) return *user.phone;
+        if (of_cadre.empty() && user.has(people::Role::cadre)) of_cadre = *user.phone;
+    }
+    return of_cadre;
+}
+
+}  // namespace qingdan

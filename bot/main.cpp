@@ -14,6 +14,8 @@ int main(int argc, char** argv) {
     add_parse(app, status);
     add_version(app, status);
     add_ask(app, status);
+    add_serve(app, status);
+    add_simulate(app, status);
     try {
         app.parse(argc, argv);
     } catch (const CLI::ParseError& wrong) {

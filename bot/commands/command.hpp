@@ -19,5 +19,7 @@ void add_doctor(CLI::App& app, int& status);
 void add_version(CLI::App& app, int& status);
 void add_parse(CLI::App& app, int& status);
 void add_ask(CLI::App& app, int& status);
+void add_serve(CLI::App& app, int& status);
+void add_simulate(CLI::App& app, int& status);
 
 }  // namespace qingdan::commands

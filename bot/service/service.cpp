@@ -1,0 +1,147 @@
+#include "bot/service/service.hpp"
+
+#include "domain/store/store.hpp"
+#include "handlers/dispatch.hpp"
+#include "handlers/jobs.hpp"
+
+namespace qingdan {
+namespace {
+
+language::Tongue configured(const std::string& locale) {
+    if (locale == "en") return language::Tongue::english;
+    if (locale == "zh-TW") return language::Tongue::traditional;
+    return language::Tongue::simplified;
+}
+
+/// Where a group belongs: the community of the first cadre who reported in it.
+void learn_group(const Inbound& inbound, const people::User& user, store::Transaction& tx) {
+    tx.prepare(
+          "INSERT INTO group_chats (platform, chat_id, town, community) VALUES ($1, $2, $3, $4) ON "
+          "CONFLICT (platform, chat_id) DO NOTHING")
+        .with(inbound.platform, inbound.chat.id, user.town, user.community)
+        .run();
+}
+
+}  // namespace
+
+Service::Service(Parts parts)
+    : parts_(std::move(parts)),
+      rules_{parts_.settings, parts_.zone, parts_.calendar, parts_.guide, parts_.random} {}
+
+void Service::start(store::Transaction& tx, Instant now) const { jobs::start(rules_, now, tx); }
+
+Message Service::message_of(const Inbound& inbound,
+                            const language::Meaning& meaning,
+                            store::Transaction& tx,
+                            Instant now) const {
+    Message message{inbound, meaning, rules_, now, std::nullopt, inbound.town, inbound.community};
+    message.user = people::find_user(tx, inbound.platform, inbound.sender.id);
+    if (message.user) {
+        message.town = message.user->town;
+        message.community = message.user->community;
+    }
+    const bool in_group = inbound.chat.kind == ChatKind::group;
+    if (in_group && message.user && message.user->has(people::Role::cadre)) {
+        learn_group(inbound, *message.user, tx);
+    }
+    if (in_group && message.community.empty()) {
+        auto group = tx.prepare("SELECT town, community FROM group_chats WHERE platform = $1 AND chat_id = $2");
+        group.with(inbound.platform, inbound.chat.id);
+        if (group.step()) {
+            message.town = group.text(0);
+            message.community = group.text(1);
+        }
+    }
+    return message;
+}
+
+Outgoing Service::reply(const Said& said, const Message& message, bool to_sender_alone) const {
+    const Inbound& in = message.inbound;
+    const Rendered rendered = parts_.words.say(said, {message.meaning.tongue, message.today()});
+    const bool to_group = message.in_group() && !to_sender_alone;
+    Outgoing out;
+    out.platform = in.platform;
+    out.account = in.account;
+    out.to = to_group ? in.chat.id : in.sender.id;
+    out.to_kind = to_group ? ChatKind::group : ChatKind::private_chat;
+    out.text = rendered.text;
+    out.choices = rendered.choices;
+    out.files = said.files;
+    if (to_group || !message.in_group()) out.reply_ref = in.reply_ref;
+    out.at = message.now;
+    return out;
+}
+
+std::optional<Outgoing> Service::push(const Push& push, store::Transaction& tx, Instant now) const {
+    language::Tongue tongue = configured(parts_.settings.locale);
+    Outgoing out;
+    if (push.to.kind == ChatKind::private_chat) {
+        auto seen = tx.prepare("SELECT account, opted_out FROM senders WHERE platform = $1 AND user_id = $2");
+        seen.with(push.to.platform, push.to.id);
+        if (seen.step()) {
+            out.account = seen.text(0);
+            if (seen.integer(1) != 0 && !push.urgent) return std::nullopt;
+        }
+        tongue = people::tongue_of(tx, push.to.platform, push.to.id).value_or(tongue);
+    }
+    const Rendered rendered = parts_.words.say(push.said, {tongue, parts_.zone.at(now).day()});
+    out.platform = push.to.platform;
+    out.to = push.to.id;
+    out.to_kind = push.to.kind;
+    out.push = true;
+    out.urgent = push.urgent;
+    out.text = rendered.text;
+    out.choices = rendered.choices;
+    out.files = push.said.files;
+    out.at = now;
+    return out;
+}
+
+inbox::Processed Service::process(const Inbound& inbound,
+                           const language::Meaning& meaning,
+                           store::Transaction& tx,
+                           Instant now) const {
+    people::note_tongue(tx, inbound.platform, inbound.account, inbound.sender.id, meaning.tongue);
+    const Message message = message_of(inbound, meaning, tx, now);
+    Outcome outcome = dispatch(message, tx);
+    inbox::Processed processed;
+    processed.changed = std::move(outcome.changed);
+    for (const Said& said : outcome.replies) {
+        processed.replies.push_back(reply(said, message, outcome.private_hint));
+    }
+    for (const Push& each : outcome.pushes) {
+        if (auto out = push(each, tx, now)) processed.pushes.push_back(std::move(*out));
+    }
+    return processed;
+}
+
+inbox::Processed Service::run(const store::Job& job, store::Transaction& tx, Instant now) const {
+    Outcome outcome = jobs::run(job.kind, job.payload, job.due_at, rules_, now, tx);
+    inbox::Processed processed;
+    processed.changed = std::move(outcome.changed);
+    for (const Push& each : outcome.pushes) {
+        if (auto out = push(each, tx, now)) processed.pushes.push_back(std::move(*out));
+    }
+    return processed;
+}
+
+inbox::Conversations Service::conversations() const {
+    inbox::Conversations all;
+    all.understand = [this](const Inbound& inbound) {
+        return language::understand(inbound.text, parts_.zone.at(inbound.sent_at), inbound.chat.kind);
+    };
+    all.process = [this](const Inbound& inbound,
+                         const language::Meaning& meaning,
+                         store::Transaction& tx,
+                         Instant now) { return process(inbound, meaning, tx, now); };
+    all.run_job = [this](const store::Job& job, store::Transaction& tx, Instant now) {
+        return run(job, tx, now);
+    };
+    all.sorry = [this](const Inbound& inbound) {
+        const auto meaning = language::understand(inbound.text, parts_.zone.at(inbound.sent_at), inbound.chat.kind);
+        return parts_.words.word("help.failed", meaning.tongue);
+    };
+    return all;
+}
+
+}  // namespace qingdan

@@ -107,6 +107,9 @@ using Record = std::variant<Visit, Meal, Burden>;
 /// In which language and script a message was written; the answer is given in the same.
 enum class Tongue { simplified, traditional, english };
 
+/// What a message that wants nothing is: thanks need no answer, a greeting may get one.
+enum class Courtesy { none, greeting, thanks };
+
 /// A danger sign found in the text (danger signs of the work-methods facts).
 struct Danger {
     std::string code;  ///< `fall`, `gas`, …
@@ -126,6 +129,7 @@ struct Meaning {
     std::vector<std::string> refs;        ///< `V-1001`, upper case, in the order named
     std::optional<std::string> question;  ///< for guide_ask alone
     std::vector<Danger> dangers;          ///< found whatever the intent is
+    Courtesy courtesy = Courtesy::none;   ///< thanks or a greeting, where the intent is none
     Tongue tongue = Tongue::simplified;
     std::string folded;  ///< the text after folding, mention and command word removed
 };

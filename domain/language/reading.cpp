@@ -12,6 +12,12 @@ Reading::Reading(std::string_view text, const Lexicon& lexicon)
     for (int i = static_cast<int>(hits_.size()) - 1; i >= 0; --i) first_at_[hits_[i].begin] = i;
     for (int at = static_cast<int>(n) - 1; at >= 0; --at)
         first_at_[at] = std::min(first_at_[at], first_at_[at + 1]);
+    beginning_.resize(n + 1);
+    ending_.resize(n + 1);
+    for (const Hit& hit : hits_) {
+        beginning_[hit.begin] |= hit.word->tags;
+        ending_[hit.end] |= hit.word->tags;
+    }
     over_.assign(n, -1);
     for (std::size_t i = 0; i < hits_.size(); ++i) {
         present_ |= hits_[i].word->tags;
@@ -21,7 +27,7 @@ Reading::Reading(std::string_view text, const Lexicon& lexicon)
 }
 
 const Hit* Reading::word(int position, Tag tag) const {
-    if (position < 0 || position >= size() || !present_[static_cast<std::size_t>(tag)])
+    if (position < 0 || position >= size() || !beginning_[position][static_cast<std::size_t>(tag)])
         return nullptr;
     for (int i = first_at_[position]; i < first_at_[position + 1]; ++i)
         if (hits_[i].is(tag)) return &hits_[i];
@@ -30,7 +36,8 @@ const Hit* Reading::word(int position, Tag tag) const {
 
 const Hit* Reading::word_before(int position, Tag tag) const {
     constexpr int longest = 16;
-    if (!present_[static_cast<std::size_t>(tag)]) return nullptr;
+    if (position <= 0 || position > size() || !ending_[position][static_cast<std::size_t>(tag)])
+        return nullptr;
     for (int begin = std::max(0, position - longest); begin < position; ++begin)
         for (int i = first_at_[begin]; i < first_at_[begin + 1]; ++i)
             if (hits_[i].end == position && hits_[i].is(tag)) return &hits_[i];
@@ -38,8 +45,11 @@ const Hit* Reading::word_before(int position, Tag tag) const {
 }
 
 bool Reading::counts(const Hit& hit) const {
-    return hit.chosen && cover_[hit.begin] == Cover::open &&
-           (cover_[hit.end - 1] == Cover::open || cover_[hit.end - 1] == Cover::date);
+    const Cover begin = cover_[hit.begin];
+    const Cover end = cover_[hit.end - 1];
+    const bool open = (begin == Cover::open && (end == Cover::open || end == Cover::date)) ||
+                      (begin == Cover::date && end == Cover::open);
+    return (hit.chosen || hit.word->silent) && open;
 }
 
 const Hit* Reading::first(Span in, Tag tag) const {

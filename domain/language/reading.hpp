@@ -45,6 +45,10 @@ public:
     bool gap(int position) const {
         return position > 0 && position < size() && folded_.gap[position];
     }
+    /// True where a word of one of the tags begins at the position.
+    bool any_begins(int position, const std::bitset<tag_count>& tags) const {
+        return position >= 0 && position < size() && (beginning_[position] & tags).any();
+    }
     /// The longest word of that tag that begins there; nullptr where there is none.
     const Hit* word(int position, Tag tag) const;
     /// The longest word of that tag that ends there.
@@ -85,6 +89,9 @@ private:
         first_at_;  ///< index of the first hit at or after a position; one more at the end
     std::vector<Cover> cover_;
     std::bitset<tag_count> present_;
+    std::vector<std::bitset<tag_count>> beginning_;  ///< tags of the words that begin at a position
+    std::vector<std::bitset<tag_count>>
+        ending_;  ///< tags of the words that end in front of a position
 };
 
 /// Characters that end a sentence; that part a clause; that part items; brackets, quotes and the

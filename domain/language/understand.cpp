@@ -27,6 +27,17 @@ Tongue tongue_of(const Scene& scene) {
                                                             : Tongue::simplified;
 }
 
+/// Thanks and greetings are short; in a longer message they stand beside something else.
+Courtesy courtesy_of(const Scene& scene) {
+    constexpr int at_most = 10;
+    const Span body = scene.reading.trimmed(scene.layout.body);
+    if (body.size() > at_most) return Courtesy::none;
+    if (scene.reading.has(body, Tag::thanks)) return Courtesy::thanks;
+    if (scene.reading.first_anywhere(scene.reading.whole(), Tag::greeting))
+        return Courtesy::greeting;
+    return Courtesy::none;
+}
+
 template <class T>
 void put(std::vector<Record>& records, std::vector<T> of) {
     for (T& one : of) records.emplace_back(std::move(one));
@@ -99,6 +110,7 @@ Meaning understand(std::string_view text,
             meaning.refs.end())
             meaning.refs.push_back(reference.number);
     if (meaning.intent == Intent::guide_ask) meaning.question = question_of(scene);
+    if (meaning.intent == Intent::none) meaning.courtesy = courtesy_of(scene);
     meaning.dangers = dangers_in(scene.reading);
     meaning.tongue = tongue_of(scene);
     meaning.folded = scene.reading.written(scene.layout.body);

@@ -456,7 +456,8 @@ Found figures_term(const Reading& reading, int position) {
     if (mark == U'-' && (first->span.size() != 2 || second->span.size() != 2)) return std::nullopt;
     if (reading.at(behind) == mark && is_digit(reading.at(behind + 1))) return std::nullopt;
     if (is_measure(reading, behind) ||
-        reading.word(after_blanks(reading, behind), Tag::place_unit) != nullptr ||
+        (reading.word(behind, Tag::day_unit) == nullptr &&
+         reading.word(after_blanks(reading, behind), Tag::place_unit) != nullptr) ||
         reading.word(after_blanks(reading, behind), Tag::time_unit) != nullptr ||
         reading.at(behind) == U'%')
         return std::nullopt;
@@ -478,7 +479,7 @@ Found span_term(const Reading& reading, int position, int number_position, bool 
     const int days = number->half ? length / 2 : static_cast<int>(number->value) * length;
     if (days == 0) return std::nullopt;
     const int behind = after_blanks(reading, unit->end);
-    if (!run) {
+    {
         if (const Hit* after = reading.word(behind, Tag::span_after)) {
             Term term = make(Kind::fixed, position, after->end);
             term.shift = days;
@@ -598,7 +599,13 @@ void take_weekday_beside(const Reading& reading, Term& term) {
     int at = term.span.end;
     const bool bracket = reading.at(at) == U'(';
     while (reading.at(at) == U' ' || reading.at(at) == U'(' || reading.at(at) == U',') ++at;
+    const bool comma = reading.at(term.span.end) == U',';
     const auto beside = week_term(reading, at);
+    // `到5月31日，周一到周五`: another thing.
+    if (comma && beside &&
+        (reading.word(beside->span.end, Tag::range_mark) != nullptr ||
+         reading.word(beside->span.end, Tag::list_mark) != nullptr))
+        return;
     if (!beside || beside->kind != Kind::weekdays || beside->weekdays.size() != 1) return;
     term.weekday_said = beside->weekdays.front();
     term.span.end = beside->span.end;
@@ -608,6 +615,14 @@ void take_weekday_beside(const Reading& reading, Term& term) {
 }  // namespace
 
 std::optional<Term> term_at(const Reading& reading, int position, Day today) {
+    static const auto beginnings = tags_of(
+        {Tag::day_word,    Tag::day_meal,       Tag::day_pair,   Tag::every_day,  Tag::every,
+         Tag::en_weekdays, Tag::en_weekday,     Tag::digit,      Tag::tens,       Tag::scale,
+         Tag::collective,  Tag::half,           Tag::en_number,  Tag::en_ordinal, Tag::en_month,
+         Tag::en_the,      Tag::shift,          Tag::week_unit,  Tag::weekend,    Tag::workday,
+         Tag::year_word,   Tag::month_end_word, Tag::span_ahead, Tag::run});
+    if (!is_digit(reading.at(position)) && !reading.any_begins(position, beginnings))
+        return std::nullopt;
     Found term = relative_day(reading, position);
     if (const Hit* last = reading.word(position, Tag::month_end_word); !term && last != nullptr) {
         term = make(Kind::month_days, position, last->end);

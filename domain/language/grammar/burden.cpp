@@ -120,8 +120,22 @@ private:
 
     void take_clause(Span clause) {
         Span spoken = clause;
+        if (proposal_follows_) {
+            proposal_follows_ = false;
+            suggestions_.push_back(clause);
+            if (const Hit* hit = strongest(clause)) place(clause, *hit, std::nullopt);
+            return;
+        }
         if (const Hit* suggest = reading_.first(clause, Tag::suggest_sure)) {
+            if (reading_.trimmed({suggest->end, clause.end}).empty()) {
+                proposal_follows_ = true;
+                return;
+            }
             Span proposal{suggest->end, clause.end};
+            // `please merge them`: the verb belongs to the proposal.
+            if (const Hit* please = reading_.word(suggest->begin, Tag::please);
+                please != nullptr && please->end < suggest->end)
+                proposal.begin = please->end;
             if (const Hit* secret = reading_.first(proposal, Tag::anonymous))
                 proposal.end = secret->begin;
             suggestions_.push_back(proposal);
@@ -190,6 +204,7 @@ private:
                 same ? count && last.burden.count &&
                            (other_asker || count->value != *last.burden.count)
                      : (count.has_value() && !weak) ||
+                           (!weak && clause.size() <= hit.end - hit.begin) ||
                            (!weak && !last.burden.count &&
                             (asker || reading_.first_anywhere(clause, Tag::period) != nullptr) &&
                             !last.weak);
@@ -345,7 +360,9 @@ private:
             const Hit* longer = reading_.word(counted, Tag::span_unit);
             if (longer != nullptr && measure != nullptr && longer->end > measure->end)
                 measure = nullptr;
-            if (measure != nullptr && quarter_behind(measure->end)) measure = nullptr;
+            if (measure != nullptr && reading_.at(measure->end) != U'/' &&
+                quarter_behind(measure->end))
+                measure = nullptr;
             const bool english = is_letter(reading_.at(at)) || number->figures;
             const Hit* noun =
                 english || number->collective ? reading_.word(behind, Tag::burden) : nullptr;
@@ -413,9 +430,12 @@ private:
     }
 
     std::optional<Period> period_in(Span in) const {
-        const Hit* hit = reading_.first_anywhere(in, Tag::period);
-        if (hit == nullptr) return std::nullopt;
-        return period_named(hit->sense(Tag::period).code);
+        for (int at = in.begin; at < in.end; ++at) {
+            const Hit* hit = reading_.word(at, Tag::period);
+            if (hit != nullptr && hit->end <= in.end)
+                return period_named(hit->sense(Tag::period).code);
+        }
+        return std::nullopt;
     }
 
     /// `district civil affairs bureau`: words in front, up to `by the`.
@@ -487,7 +507,7 @@ private:
             if (reading_.word(office.end, Tag::particle_of) != nullptr) score += 1;
             if (office.begin == in.begin || reading_.covered(office.begin - 1) == Cover::date)
                 score += 1;
-            if (is_letter(reading_.at(office.begin))) score += 1;
+            if (is_letter(reading_.at(office.begin))) score += 1 + office.size() / 8;
             // `消防检查`: what the inspection is about, not who inspects.
             if (reading_.word(office.end, Tag::burden) != nullptr && hit->is(Tag::also_topic))
                 score -= 3;
@@ -512,17 +532,23 @@ private:
         const auto office = organizer_spans(clause);
         int begin = end;
         for (int at = end - 1; at >= clause.begin; --at) {
-            if (!(is_ideograph(reading_.at(at)) || reading_.at(at) == 0x3001)) break;
+            if (!is_ideograph(reading_.at(at))) break;
             const Cover cover = reading_.covered(at);
             if (cover != Cover::open && cover != Cover::person) break;
             if (std::any_of(office.begin(), office.end(), [&](Span s) { return s.holds(at); }))
                 break;
             const Hit* inside = word_over(at, clause.begin);
-            if (inside != nullptr && stops_topic(*inside)) break;
+            if (inside != nullptr && (stops_topic(*inside) || same_kind(*inside, hit))) break;
             begin = at;
         }
         const Span topic = reading_.trimmed({begin, end});
         return topic.size() < 2 ? std::nullopt : std::optional{topic};
+    }
+
+    /// `评比排名`: two words of one kind, none of them a topic.
+    static bool same_kind(const Hit& inside, const Hit& hit) {
+        return inside.is(Tag::burden) && !inside.is(Tag::also_topic) &&
+               inside.sense(Tag::burden).code == hit.sense(Tag::burden).code;
     }
 
     bool stops_topic(const Hit& hit) const {
@@ -544,7 +570,7 @@ private:
                               Tag::order_verb,
                               Tag::greeting})
             if (hit.is(tag)) return true;
-        return hit.is(Tag::burden);
+        return hit.is(Tag::burden) && (hit.is(Tag::burden_weak) || hit.end - hit.begin < 2);
     }
 
     /// The chosen word over a position.
@@ -573,6 +599,8 @@ private:
         const Hit* lead = reading_.first(clause, Tag::topic_lead);
         if (lead == nullptr) return std::nullopt;
         Span topic{lead->end, clause.end};
+        if (const auto days = within(scene_.ahead, topic); !days.empty())
+            topic.end = days.front().span.begin;
         for (int at = lead->end; at < clause.end; ++at) {
             if (reading_.word(at, Tag::particle_of) != nullptr ||
                 reading_.word(at, Tag::burden) != nullptr) {
@@ -591,6 +619,7 @@ private:
     std::vector<Span> waiting_;
     std::vector<Span> suggestions_;
     std::optional<std::string> suggestion_;
+    bool proposal_follows_ = false;
     std::vector<Burden> burdens_;
 };
 

@@ -30,6 +30,7 @@ int after_lead(const Reading& reading, Span clause) {
 
 /// A word of a clause that stands for nothing by itself.
 bool is_filler(const Hit& hit) {
+    if (hit.is(Tag::visit_touch) && hit.is(Tag::action_start)) return false;
     for (const Tag tag : {Tag::category,
                           Tag::visit_verb,
                           Tag::visit_touch,
@@ -164,12 +165,14 @@ ClauseKind clause_kind(const Scene& scene, Span clause) {
     if (reading.word(lead, Tag::they) != nullptr) return ClauseKind::nothing;
     if (reading.has(clause, Tag::no_revisit)) return ClauseKind::nothing;
     if (again != nullptr && ahead) return ClauseKind::revisit;
-    if (is_done(reading, lead) || is_spoken_with(reading, lead, clause)) return ClauseKind::action;
+    if (is_spoken_with(reading, clause.begin, clause) || is_spoken_with(reading, lead, clause))
+        return ClauseKind::action;
+    if (is_done(reading, lead)) return ClauseKind::action;
     if (again != nullptr && again->begin - clause.begin <= 4) return ClauseKind::revisit;
     if (reading.has(clause, Tag::go_and_see) && goes_later(scene, clause) &&
         !reading.has(clause, Tag::need))
         return ClauseKind::revisit;
-    if (reading.has(clause, Tag::not_done)) return ClauseKind::nothing;
+    if (reading.has(clause, Tag::not_then)) return ClauseKind::nothing;
     if (reading.has(clause, Tag::no_need)) return ClauseKind::nothing;
     const Hit* state = reading.first(clause, Tag::state);
     const Hit* need = reading.first(clause, Tag::need);
@@ -209,6 +212,11 @@ std::vector<Span> thoughts(const Scene& scene, Span in) {
                               (over == nullptr || over->begin == at);
             const bool day =
                 reading.covered(at) == Cover::date && reading.covered(at - 1) != Cover::date;
+            // `我叫他女儿…`, `让师傅明天去看`: the clause goes on.
+            if (reading.word_before(at, Tag::takes_object) != nullptr) continue;
+            if (day && is_done(reading, after_lead(reading, {begin, at})) &&
+                !reading.has({at, clause.end}, Tag::revisit))
+                continue;
             const bool place =
                 reading.covered(at) == Cover::address && reading.covered(at - 1) != Cover::address;
             if (!open && !day && !place) continue;
@@ -229,6 +237,7 @@ std::vector<Span> thoughts(const Scene& scene, Span in) {
 std::vector<std::string> categories_in(const Reading& reading, Span in) {
     std::vector<std::string> codes;
     for (const Hit* hit : reading.all(in, Tag::category)) {
+        if (reading.word_before(hit->begin, Tag::is_not) != nullptr) continue;
         const std::string& code = hit->sense(Tag::category).code;
         if (std::find(codes.begin(), codes.end(), code) == codes.end()) codes.push_back(code);
     }

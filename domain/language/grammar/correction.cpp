@@ -93,8 +93,18 @@ private:
             reading_.word(part.begin, Tag::label) != nullptr &&
             reading_.word(part.begin, Tag::label)->sense(Tag::label).code == "phone")
             visit.method = Method::phone;
+        if (!visit.method) visit.method = way_alone(part);
         if (visit == Visit{}) return std::nullopt;
         return visit;
+    }
+
+    /// `是电话`, `应该是上门`: nothing but a way of visiting.
+    std::optional<Method> way_alone(Span part) const {
+        const Hit* label = reading_.word(part.begin, Tag::label);
+        if (label != nullptr && label->sense(Tag::label).code == "phone" && label->end >= part.end)
+            return Method::phone;
+        const Hit* verb = reading_.word(part.begin, Tag::visit_verb);
+        return verb != nullptr && verb->end >= part.end ? method_in(reading_, part) : std::nullopt;
     }
 
     std::optional<Record> meal() const {

@@ -69,11 +69,13 @@ public:
     }
 
 private:
-    /// `姓名 米春兰；住址 …`: three words of labels at the beginnings of clauses are labels without a colon, too.
+    /// `姓名 米春兰；住址 …`: three words of labels at the beginnings of clauses are labels without
+    /// a colon, too.
     bool has_loose_labels(Span body) const {
         int count = 0;
         for (int at = body.begin; at < body.end; ++at) {
-            const bool free = at == body.begin || is_blank(reading_.at(at - 1)) || is_punctuation(reading_.at(at - 1));
+            const bool free = at == body.begin || is_blank(reading_.at(at - 1)) ||
+                              is_punctuation(reading_.at(at - 1));
             const Hit* label = free ? reading_.word(at, Tag::label) : nullptr;
             if (label == nullptr) continue;
             const bool apart = reading_.at(label->end) == U' ' || reading_.gap(label->end);
@@ -167,6 +169,13 @@ private:
                                  !number_list_follows(number->span.end + 1);
             if (closed && !decimal &&
                 !(mark == U':' && is_digit(reading_.at(number->span.end + 1)))) {
+                numbered = true;
+                return skip_blanks(number->span.end + 1, end);
+            }
+            const bool relay_number = layout_.relay && number->figures && position == at &&
+                                      !bracket && mark == U' ' && number->value < 100 &&
+                                      is_ideograph(reading_.at(number->span.end + 1));
+            if (relay_number) {
                 numbered = true;
                 return skip_blanks(number->span.end + 1, end);
             }
@@ -311,13 +320,15 @@ private:
         return labels.front().name.begin == line.begin;
     }
 
-    /// Lines with a picture in front that are no entries of one kind: each says another thing of one household.
+    /// Lines with a picture in front that are no entries of one kind: each says another thing of
+    /// one household.
     void drop_unlike_entries() {
         if (layout_.entries.empty() || layout_.entries.front().numbered) return;
         std::vector<char32_t> marks;
         for (const Entry& entry : layout_.entries) {
             char32_t mark = 0;
-            for (int at = entry.span.begin - 1; at >= 0 && reading_.at(at) != U'\n'; --at) mark = reading_.at(at);
+            for (int at = entry.span.begin - 1; at >= 0 && reading_.at(at) != U'\n'; --at)
+                mark = reading_.at(at);
             if (std::find(marks.begin(), marks.end(), mark) == marks.end()) marks.push_back(mark);
         }
         if (marks.size() < 2 || marks.size() * 2 < layout_.entries.size()) return;
@@ -359,10 +370,14 @@ std::vector<Span> clauses(const Reading& reading, Span in) {
         const bool blank = c == U' ' && !is_letter(reading.at(at - 1)) &&
                            !is_letter(reading.at(at + 1)) && !is_digit(reading.at(at + 1)) &&
                            !is_digit(reading.at(at - 1));
-        if (reading.covered(at) == Cover::address || reading.covered(at) == Cover::phone) continue;
+        const Cover cover = reading.covered(at);
+        const bool inside =
+            cover == reading.covered(at - 1) &&
+            (cover == Cover::address || cover == Cover::phone || cover == Cover::date);
+        if (inside) continue;
         const bool colon = c == U':' && !figures;
-        if (parts_clauses(c) || colon || c == 0x2192 || (c == U'/' && reading.at(at + 1) == U'/') || stop || is_symbol(c) || blank ||
-            reading.covered(at) == Cover::cut) {
+        if (parts_clauses(c) || colon || c == 0x2192 || (c == U'/' && reading.at(at + 1) == U'/') ||
+            stop || is_symbol(c) || blank || reading.covered(at) == Cover::cut) {
             close(at);
             begin = at + 1;
         } else if (reading.gap(at)) {

@@ -71,15 +71,35 @@ private:
         const std::vector<Meal> shared = in_span(head, {});
         Meal common = shared.empty() ? Meal{} : shared.front();
         common.person.reset();
-        common.quantity.reset();
+
         common.note.reset();
         for (const Entry& entry : scene_.layout.entries) {
             if (entry_is_empty(entry.span)) continue;
             for (Meal& meal : in_span(entry.span, common)) {
                 if (!meal.person && !meal.address) name_from_entry(meal, entry.span);
+                if (!portions_in(scene_, entry.span))
+                    if (const auto bare = bare_quantity(entry.span)) meal.quantity = bare;
                 meals_.push_back(std::move(meal));
             }
         }
+    }
+
+    /// `老蒙 2 送10号楼`: a figure that stands alone in an entry.
+    std::optional<int> bare_quantity(Span entry) const {
+        for (int at = entry.begin; at < entry.end; ++at) {
+            if (!is_digit(reading_.at(at)) || reading_.covered(at) != Cover::open) continue;
+            const auto number = number_at(reading_, at);
+            if (!number) continue;
+            const bool before =
+                reading_.at(at - 1) == U' ' || reading_.covered(at - 1) == Cover::person;
+            const bool behind = number->span.end >= entry.end ||
+                                reading_.at(number->span.end) == U' ' ||
+                                reading_.at(number->span.end) == U',';
+            if (before && behind && number->value > 0 && number->value < 100)
+                return static_cast<int>(number->value);
+            at = number->span.end - 1;
+        }
+        return std::nullopt;
     }
 
     bool entry_is_empty(Span span) const { return reading_.trimmed(span).empty(); }
@@ -93,6 +113,11 @@ private:
     // -----------------------------------------------------------------------------------------------
 
     void text(Span body) {
+        // `后天…，哦不对，是明天…`: what stands in front was taken back.
+        if (const Hit* mistake = reading_.last(body, Tag::self_correction);
+            mistake != nullptr && (reading_.has({mistake->end, body.end}, Tag::meal_time) ||
+                                   portions_in(scene_, {mistake->end, body.end})))
+            body.begin = mistake->end;
         for (Meal& meal : in_span(body, {})) meals_.push_back(std::move(meal));
         take_labels();
     }
@@ -113,7 +138,17 @@ private:
             const auto found = within(scene_.persons, value);
             meal.person = reading_.written(found.empty() ? value : found.front().span);
         } else if (label.field == "address") {
-            meal.address = reading_.written(value);
+            const auto places = within(scene_.addresses, value);
+            const auto parts = clauses(reading_, value);
+            meal.address = reading_.written(!places.empty() ? places.front()
+                                            : parts.empty() ? value
+                                                            : parts.front());
+        } else if (label.field == "diet") {
+            for (const Hit* hit : reading_.all(value, Tag::diet_avoid))
+                if (std::find(meal.diet.begin(),
+                              meal.diet.end(),
+                              hit->sense(Tag::diet_avoid).code) == meal.diet.end())
+                    meal.diet.push_back(hit->sense(Tag::diet_avoid).code);
         } else if (label.field == "phone") {
             if (const auto phones = within(scene_.phones, value); !phones.empty())
                 meal.phone = phones.front().digits;
@@ -140,6 +175,12 @@ private:
                 items.push_back({Item::Kind::address, scene_.addresses[i], i});
         for (const Hit* hit : reading_.all(span, Tag::meal_time)) {
             const auto meal = meal_code(hit->sense(Tag::meal_time).code);
+            const bool clock =
+                hit->is(Tag::part_of_day) && after_clock(reading_, hit->begin) > hit->end;
+            const bool again = std::any_of(items.begin(), items.end(), [](const Item& i) {
+                return i.kind == Item::Kind::meal;
+            });
+            if (clock && again) continue;
             Item item{Item::Kind::meal, {hit->begin, hit->end}};
             item.meal = *meal;
             item.part_of_day = hit->is(Tag::part_of_day);
@@ -150,7 +191,7 @@ private:
             if (is_digit(reading_.at(at)) && is_digit(reading_.at(at - 1))) continue;
             const auto number = number_at(reading_, at);
             if (!number) continue;
-            const Span around{at, std::min(span.end, number->span.end + 6)};
+            const Span around{at, std::min(span.end, number->span.end + 18)};
             const auto quantity = portions_starting(at, around);
             if (!quantity) continue;
             Item item{Item::Kind::quantity, number->span};
@@ -354,8 +395,7 @@ private:
         if (!number) return false;
         bool other = false;
         for (const DatePhrase& one : scene_.ahead)
-            other = other || (!one.days.empty() && !one.every_day && !one.of_week) || one.run ||
-                    one.duration > 0;
+            other = other || (!one.days.empty() && !one.every_day) || one.run || one.duration > 0;
         return other;
     }
 
@@ -456,7 +496,7 @@ private:
             const MealWishes wishes = several ? wishes_of(scene_, {slot.begin, slot.end}) : all;
             Meal meal = common;
             apply_days(meal, slot, limits);
-            meal.quantity = slot.quantity;
+            if (slot.quantity) meal.quantity = slot.quantity;
             if (!wishes.diet.empty()) meal.diet = wishes.diet;
             const bool takes_back = stops() || intent_ == Intent::meal_cancel;
             if (takes_back) meal.diet.clear();

@@ -416,6 +416,9 @@ private:
             return;
         }
         if (kind == ClauseKind::need || kind == ClauseKind::action || kind == ClauseKind::nothing) {
+            if (const Hit* category = reading_.first(clause, Tag::category);
+                category != nullptr && category->begin - clause.begin <= 2)
+                append_categories(visit, {category->begin, category->end});
             add(parts, kind, clause);
             return;
         }
@@ -588,7 +591,18 @@ private:
             if (found && (!method || *found != Method::home)) method = found;
         };
         for (const Span& head : heads) look(head);
-        for (const Span& clause : household.anchors) look(clause);
+        for (const Span& clause : household.anchors) {
+            look(clause);
+            // `今天电话10号楼的詹阿姨`
+            for (int at = clause.begin; at < clause.end; ++at) {
+                const Hit* label = reading_.word(at, Tag::label);
+                if (label == nullptr || label->sense(Tag::label).code != "phone") continue;
+                const Cover behind = reading_.covered(label->end);
+                if (reading_.covered(at) == Cover::open &&
+                    (behind == Cover::address || behind == Cover::person))
+                    method = Method::phone;
+            }
+        }
         if (!method || *method == Method::home) {
             for (const Span& clause : household.clauses) {
                 if (!remainder(scene_, clause).empty() ||

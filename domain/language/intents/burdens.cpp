@@ -45,9 +45,12 @@ void weigh_burdens(const Signs& signs, Decision& decision) {
     const bool figures =
         signs.has(Tag::workload_query) ||
         (signs.has(Tag::burden_words) && (signs.has(Tag::burden) || signs.length < 24));
-    if (signs.addressed && figures && (signs.asks || signs.has(Tag::show_me)))
+    if (signs.addressed && figures && !(signs.has(Tag::guide_how) && signs.has(Tag::how_often)) &&
+        (signs.asks || signs.has(Tag::show_me)))
         add(decision, Intent::workload_query, 7, "asks for figures of burdens");
-    if (labels_of_burdens(signs.scene) >= 2 && (burden || labels_of_burdens(signs.scene) >= 3))
+    if (has_label(signs.scene.layout, "organizer") && has_label(signs.scene.layout, "quantity"))
+        add(decision, report, 9, "who asks and how many, labelled");
+    else if (labels_of_burdens(signs.scene) >= 2 && (burden || labels_of_burdens(signs.scene) >= 3))
         add(decision, report, 9, "labelled lines of a burden");
     if (signs.has(Tag::hashtag_burden)) add(decision, report, 5, "hashtag of burdens");
     if (!burden) return;
@@ -55,6 +58,7 @@ void weigh_burdens(const Signs& signs, Decision& decision) {
     const bool period = reading.first_anywhere(signs.body, Tag::period) != nullptr;
     if (period) add(decision, report, 1, "within which time");
     if (counted(signs)) add(decision, report, 2, "counted");
+    if (signs.has(Tag::time_unit)) add(decision, report, 1, "how long it took");
     if (signs.has(Tag::complaint)) add(decision, report, 2, "told as a burden");
     if (signs.has(Tag::suggest_sure)) add(decision, report, 2, "a proposal");
     if (signs.has(Tag::anonymous)) add(decision, report, 3, "not to be named");

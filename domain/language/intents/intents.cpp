@@ -71,6 +71,10 @@ Signs::Signs(const Scene& of)
     placed = !scene.addresses.empty();
     category = has(Tag::category);
     broadcast = has(Tag::broadcast) || scene.layout.names_others;
+    for (const Span& line : sentences(reading, body))
+        broadcast = broadcast || (reading.word(line.begin, Tag::broadcast_start) != nullptr &&
+                                  reading.word(line.begin, Tag::greeting) == nullptr &&
+                                  reading.word(line.begin, Tag::order_sure) == nullptr);
     length = 0;
     for (int at = body.begin; at < body.end; ++at)
         length += is_ideograph(reading.at(at)) || is_letter(reading.at(at)) ? 1 : 0;

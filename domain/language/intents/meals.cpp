@@ -53,7 +53,8 @@ void weigh_order(const Signs& signs, Decision& decision, bool taken_back) {
     if (signs.asks && !specific) add(decision, order, -5, "a question");
     if (signs.has(Tag::complaint_meal)) add(decision, order, -4, "about meals that were");
     if (signs.has(Tag::delivered)) add(decision, order, -4, "a meal that was brought");
-    if (signs.has(Tag::not_meal)) add(decision, order, -6, "other goods");
+    if (signs.has(Tag::not_meal))
+        add(decision, order, scene.layout.relay ? -14 : -6, "other goods");
     const bool relay = scene.layout.relay && scene.layout.entries.size() >= 1 && signs.meal_word;
     if (signs.broadcast && !relay) add(decision, order, signs.group ? -6 : -2, "spoken to many");
     if (scene.layout.forwarded) add(decision, order, -4, "forwarded");
@@ -143,7 +144,8 @@ void weigh_meals(const Signs& signs, Decision& decision) {
             away ? "not wanted for a stretch of days" : "not wanted");
         taken_back = true;
     }
-    if (signs.has(Tag::change_into) && (meal || signs.meal_time) && !told && !help) {
+    const bool changeable = !signs.group || signs.portions || days || signs.named;
+    if (signs.has(Tag::change_into) && (meal || signs.meal_time) && !told && !help && changeable) {
         add(decision, Intent::meal_change, 6, "an order gets a new value");
         taken_back = true;
     }
@@ -157,6 +159,9 @@ void weigh_meals(const Signs& signs, Decision& decision) {
             if (signs.asks) add(decision, intent, -4, "a question in a group");
             if (!signs.meal_word && !signs.portions)
                 add(decision, intent, -4, "in a group, and no meal named");
+            const bool own =
+                signs.has(Tag::my) || !scene.persons.empty() || signs.placed || numbered;
+            if (!own) add(decision, intent, -4, "in a group, and nobody's own order");
         }
     }
     if (!told) weigh_order(signs, decision, taken_back);

@@ -85,8 +85,10 @@ void weigh_numbers(const Signs& signs, Decision& decision) {
     if (!signs.addressed || signs.asks) return;
     // Without a number: the last one is meant, and it has to be said which.
     const bool last_one = signs.has(Tag::last_one);
+    const bool value = signs.named || signs.placed || !signs.scene.phones.empty() ||
+                       !signs.scene.ahead.empty() || signs.portions || signs.has(Tag::correct_into);
     if (signs.has(Tag::correct_sure))
-        add(decision, Intent::record_correct, last_one ? likely : 4, "a correction");
+        add(decision, Intent::record_correct, last_one ? likely : value ? 4 : 0, "a correction");
     if (last_one && signs.has(Tag::withdraw))
         add(decision, Intent::record_withdraw, likely, "the last one is taken back");
     if (last_one && signs.has(Tag::correct))

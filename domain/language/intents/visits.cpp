@@ -31,11 +31,18 @@ struct Verb {
 /// `李书记走访了…`: the subject in front of the verb is somebody else.
 bool is_others(const Signs& signs, const Hit& verb, Span clause) {
     const Reading& reading = signs.scene.reading;
-    const Span before{clause.begin, verb.begin};
+    // Speech is parted at days; the subject stands in front of them.
+    int begin = clause.begin;
+    while (begin > signs.body.begin && clause.begin - begin < reach &&
+           !parts_clauses(reading.at(begin - 1)) && !reading.gap(begin))
+        --begin;
+    const Span before{begin, verb.begin};
     if (reading.has(before, Tag::we) || reading.has(before, Tag::self)) return false;
     if (reading.first_anywhere(before, Tag::official_title) != nullptr) return true;
     for (const Person& person : within(signs.scene.persons, before)) {
-        const bool object = reading.word_before(person.span.begin, Tag::towards) != nullptr;
+        bool object = false;  // `给五号楼的丁伯伯打了电话`
+        for (int at = before.begin; at < person.span.begin; ++at)
+            object = object || reading.word(at, Tag::dative) != nullptr;
         if (!object && person.span.end + 1 >= verb.begin && person.kind != Person::Kind::family)
             return true;
     }
@@ -155,7 +162,8 @@ void weigh_visits(const Signs& signs, Decision& decision) {
         !how)
         add(decision, Intent::visit_query, 8, "asks for visits");
     else if (signs.addressed && signs.asks && signs.has(Tag::which_or_when) &&
-             (signs.has(Tag::visit_verb) || signs.has(Tag::gone)) && !how && !signs.meal_word)
+             (signs.has(Tag::visit_verb) || signs.has(Tag::gone)) && !signs.has(Tag::guide_how) &&
+             !signs.meal_word)
         add(decision, Intent::visit_query, 7, "asks who, when or how many were visited");
 
     weigh_list(signs, decision);
@@ -169,7 +177,7 @@ void weigh_visits(const Signs& signs, Decision& decision) {
 
     Verb verb;
     bool ahead = false;
-    const auto parts = clauses(reading, signs.body);
+    const auto parts = thoughts(scene, signs.body);
     for (std::size_t i = 0; i < parts.size(); ++i) {
         const Span clause = parts[i];
         Verb one = verb_in(signs, clause);
@@ -200,6 +208,11 @@ void weigh_visits(const Signs& signs, Decision& decision) {
         add(decision, report, 5, "address, name and state");
     else if (line)
         add(decision, report, 1, "address and name");
+    const bool plain_person =
+        std::any_of(scene.persons.begin(), scene.persons.end(), [](const Person& p) {
+            return p.kind == Person::Kind::titled || p.kind == Person::Kind::full ||
+                   p.kind == Person::Kind::family;
+        });
     if (signs.titled) add(decision, report, 1, "a person is named");
     if (signs.category && signs.named) add(decision, report, 2, "a person and a category");
     if (signs.named && signs.has(Tag::state)) add(decision, report, 1, "a person and a state");
@@ -227,7 +240,8 @@ void weigh_visits(const Signs& signs, Decision& decision) {
             verb.done || (line && content) || several || listed || decision.score(report) >= 10;
         if (!shape)
             add(decision, report, -6, "in a group, without the shape of a report");
-        else if (!(signs.named || signs.placed) && scene.layout.entries.empty())
+        else if (!plain_person && !(signs.placed && (signs.category || signs.has(Tag::state))) &&
+                 !(signs.named && signs.category) && scene.layout.entries.empty())
             add(decision, report, -6, "in a group, without a household");
     }
 }

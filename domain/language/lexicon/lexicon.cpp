@@ -66,7 +66,43 @@ constexpr std::array silent_tags{Tag::after_name,
                                  Tag::asks_for,
                                  Tag::office_end,
                                  Tag::digit,
-                                 Tag::surname};
+                                 Tag::surname,
+                                 Tag::guide_topic,
+                                 Tag::guide_how,
+                                 Tag::help,
+                                 Tag::meal_query,
+                                 Tag::visit_query,
+                                 Tag::workload_query,
+                                 Tag::menu,
+                                 Tag::question_word,
+                                 Tag::which_or_when,
+                                 Tag::complaint,
+                                 Tag::how_often,
+                                 Tag::progress,
+                                 Tag::show_me,
+                                 Tag::gone,
+                                 Tag::burden_words,
+                                 Tag::ordered,
+                                 Tag::last_one,
+                                 Tag::my_data,
+                                 Tag::erase,
+                                 Tag::handover,
+                                 Tag::checklist,
+                                 Tag::opt_in,
+                                 Tag::delivered,
+                                 Tag::danger_state,
+                                 Tag::there_is,
+                                 Tag::do_what,
+                                 Tag::can_do,
+                                 Tag::you_bot,
+                                 Tag::standing,
+                                 Tag::soon,
+                                 Tag::not_yet,
+                                 Tag::election_step,
+                                 Tag::election_plan,
+                                 Tag::election_way,
+                                 Tag::broadcast_start,
+                                 Tag::not_meal};
 
 bool is_word_character(char32_t c) { return (c >= U'a' && c <= U'z') || (c >= 0xC0 && c < 0x250); }
 
@@ -99,6 +135,12 @@ std::vector<std::string> split_words(std::string_view words) {
 }
 
 }  // namespace
+
+std::bitset<tag_count> tags_of(std::initializer_list<Tag> tags) {
+    std::bitset<tag_count> set;
+    for (const Tag tag : tags) set.set(static_cast<std::size_t>(tag));
+    return set;
+}
 
 Tag tag_named(std::string_view name) {
     static const auto by_name = [] {

@@ -6,6 +6,7 @@
 
 #include <bitset>
 #include <cstdint>
+#include <initializer_list>
 #include <span>
 #include <stdexcept>
 #include <string>
@@ -14,6 +15,9 @@
 #include <vector>
 
 namespace qingdan::language {
+
+/// The tags as a set.
+std::bitset<tag_count> tags_of(std::initializer_list<Tag> tags);
 
 /// One thing that a word can be: a tag that the grammar asks for, and a code where the tag has
 /// several.

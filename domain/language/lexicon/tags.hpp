@@ -14,7 +14,7 @@ namespace qingdan::language {
     QINGDAN_TAG(suggest) QINGDAN_TAG(suggest_sure) QINGDAN_TAG(anonymous) QINGDAN_TAG(complaint) \
     QINGDAN_TAG(topic_lead) QINGDAN_TAG(burden_weak) QINGDAN_TAG(topic_stop) \
     QINGDAN_TAG(also_topic) QINGDAN_TAG(more_than) QINGDAN_TAG(vague_office) \
-    QINGDAN_TAG(office_gap) \
+    QINGDAN_TAG(office_gap) QINGDAN_TAG(please) \
     QINGDAN_TAG(danger) QINGDAN_TAG(danger_attempt) QINGDAN_TAG(danger_negation) \
     QINGDAN_TAG(danger_filler) QINGDAN_TAG(danger_past) QINGDAN_TAG(danger_settled) \
     QINGDAN_TAG(danger_talk) QINGDAN_TAG(danger_weak) QINGDAN_TAG(danger_now) \
@@ -26,6 +26,7 @@ namespace qingdan::language {
     QINGDAN_TAG(each) QINGDAN_TAG(meal_query) QINGDAN_TAG(menu) QINGDAN_TAG(not_meal) \
     QINGDAN_TAG(eater_is_me) QINGDAN_TAG(standing) QINGDAN_TAG(allergy) QINGDAN_TAG(note_stop) \
     QINGDAN_TAG(helps) QINGDAN_TAG(dish) QINGDAN_TAG(there_is) QINGDAN_TAG(diet_avoid) \
+    QINGDAN_TAG(self_correction) \
     QINGDAN_TAG(surname) QINGDAN_TAG(honorific) QINGDAN_TAG(official_title) QINGDAN_TAG(house) \
     QINGDAN_TAG(somebody) QINGDAN_TAG(nick_prefix) QINGDAN_TAG(my) QINGDAN_TAG(kin) \
     QINGDAN_TAG(couple) QINGDAN_TAG(en_title) QINGDAN_TAG(en_before_name) QINGDAN_TAG(not_in_name) \
@@ -53,6 +54,7 @@ namespace qingdan::language {
     QINGDAN_TAG(danger_state) QINGDAN_TAG(ordered) QINGDAN_TAG(complaint_meal) \
     QINGDAN_TAG(burden_only) QINGDAN_TAG(you_bot) QINGDAN_TAG(can_do) QINGDAN_TAG(do_what) \
     QINGDAN_TAG(how_often) QINGDAN_TAG(which_or_when) QINGDAN_TAG(gone) QINGDAN_TAG(burden_words) \
+    QINGDAN_TAG(broadcast_start) \
     QINGDAN_TAG(day_word) QINGDAN_TAG(day_meal) QINGDAN_TAG(year_word) QINGDAN_TAG(year_unit) \
     QINGDAN_TAG(month_unit) QINGDAN_TAG(month_name) QINGDAN_TAG(day_unit) QINGDAN_TAG(sunday) \
     QINGDAN_TAG(week_unit) QINGDAN_TAG(weekend) QINGDAN_TAG(workday) QINGDAN_TAG(shift) \
@@ -72,7 +74,8 @@ namespace qingdan::language {
     QINGDAN_TAG(none_said) QINGDAN_TAG(all_of_them) QINGDAN_TAG(speaks) QINGDAN_TAG(go_and_see) \
     QINGDAN_TAG(no_revisit) QINGDAN_TAG(they) QINGDAN_TAG(together_with) QINGDAN_TAG(spoken_with) \
     QINGDAN_TAG(thing) QINGDAN_TAG(works) QINGDAN_TAG(state_alone) QINGDAN_TAG(helped) \
-    QINGDAN_TAG(reporter)
+    QINGDAN_TAG(reporter) QINGDAN_TAG(not_then) QINGDAN_TAG(takes_object) QINGDAN_TAG(is_not) \
+    QINGDAN_TAG(dative)
 // clang-format on
 
 enum class Tag : unsigned char {

@@ -24,7 +24,8 @@ std::optional<HouseNumber> house_number(const Reading& reading, int position) {
     if (is_letter(reading.at(position))) return std::nullopt;
     HouseNumber house{number->span.end, number->span.size(), number->figures};
     // `4零4`: figures and numerals mixed.
-    while (reading.word(house.end, Tag::digit) != nullptr || is_digit(reading.at(house.end))) {
+    while (house.places <= 8 &&
+           (reading.word(house.end, Tag::digit) != nullptr || is_digit(reading.at(house.end)))) {
         ++house.end;
         ++house.places;
     }
@@ -95,7 +96,7 @@ std::optional<int> hyphenated(const Reading& reading, int position) {
     int places = 0;
     for (;;) {
         const int begin = at;
-        while (is_digit(reading.at(at))) ++at;
+        while (is_digit(reading.at(at)) && at - begin <= 5) ++at;
         places = at - begin;
         if (places == 0 || places > 4) return std::nullopt;
         ++parts;

@@ -116,8 +116,11 @@ Found visited_official(const Reading& reading, int position) {
 
 /// The given name may have `length` characters behind `given`.
 bool given_name_fits(const Reading& reading, int given, int length, Span in) {
+    const Hit* whole = reading.chosen_over(given);
+    const bool known = length == 2 && whole != nullptr && whole->begin == given &&
+                       whole->end == given + 2 && whole->is(Tag::name_like);
     for (int i = 0; i < length; ++i) {
-        if (given + i >= in.end || !may_stand_in_name(reading, given + i)) return false;
+        if (given + i >= in.end || (!known && !may_stand_in_name(reading, given + i))) return false;
         if (reading.gap(given + i)) return false;
     }
     for (int i = 0; i < length; ++i) {
@@ -148,7 +151,10 @@ Found family(const Reading& reading, int position, Span in) {
     if (surname == nullptr) return std::nullopt;
     const bool parted = position == in.begin || reading.gap(position) ||
                         !is_ideograph(reading.at(position - 1)) ||
-                        reading.covered(position - 1) == Cover::address;
+                        reading.covered(position - 1) == Cover::address ||
+                        reading.word_before(position, Tag::visit_touch) != nullptr ||
+                        reading.word_before(position, Tag::visit_verb) != nullptr ||
+                        reading.word_before(position, Tag::category) != nullptr;
     const bool couple_follows = reading.word(surname->end + 1, Tag::couple) != nullptr;
     if (is_rare(*surname) && !couple_follows &&
         !(parted && (reading.gap(surname->end + 1) || !is_ideograph(reading.at(surname->end + 1)))))
@@ -193,6 +199,9 @@ Found child(const Reading& reading, int position, Span in) {
     while (reading.at(before - 1) == U' ' || reading.at(before - 1) == U',') --before;
     const Hit* category = reading.word_before(before, Tag::category);
     const bool doubled = reading.at(position) == reading.at(position + 1);
+    const Hit* known = reading.word(position, Tag::name_like);
+    if (doubled && known != nullptr && name_may_end(reading, known->end, in))
+        return made(Person::Kind::nick, position, known->end);
     if (category == nullptr) return std::nullopt;
     if (category->sense(Tag::category).code != "child_hardship" && !doubled) return std::nullopt;
     for (const int length : {3, 2}) {
@@ -201,8 +210,8 @@ Found child(const Reading& reading, int position, Span in) {
             fits = fits && may_stand_in_name(reading, position + i) &&
                    !(i > 0 && reading.gap(position + i));
             const Hit* inner = reading.chosen_over(position + i);
-            fits = fits &&
-                   (inner == nullptr || inner->end - inner->begin < 2 || inner->is(Tag::common));
+            fits = fits && (inner == nullptr || inner->end - inner->begin < 2 ||
+                            inner->is(Tag::common) || inner->is(Tag::name_like));
         }
         if (fits) return made(Person::Kind::nick, position, position + length);
     }

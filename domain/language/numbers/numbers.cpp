@@ -4,11 +4,13 @@ namespace qingdan::language {
 namespace {
 
 constexpr long too_large = 1'000'000'000;
+constexpr int longest =
+    24;  ///< characters of a number; without a bound a long run of numerals costs its square
 
 std::optional<Number> figures_at(const Reading& reading, int position) {
     Number number{{position, position}, 0, true};
     int at = position;
-    for (; is_digit(reading.at(at)); ++at)
+    for (; is_digit(reading.at(at)) && at - position <= longest; ++at)
         if (number.value < too_large) number.value = number.value * 10 + (reading.at(at) - U'0');
     if (at == position || number.value >= too_large) return std::nullopt;
     number.span.end = at;
@@ -24,7 +26,7 @@ Number with_units(const Reading& reading, int position) {
     long last_unit = 0;  // the unit last read, for `一百五`
     bool zero = false;
     int at = position;
-    for (;; ++at) {
+    for (; at - position <= longest; ++at) {
         if (const Hit* digit = reading.word(at, Tag::digit)) {
             const long value = digit->sense(Tag::digit).value;
             if (pending > 0 || (value == 0 && (last_unit == 0 || zero))) break;
@@ -64,7 +66,9 @@ std::optional<Number> numerals_at(const Reading& reading, int position) {
     int at = position;
     int digits = 0;
     long value = 0;
-    for (; const Hit* digit = reading.word(at, Tag::digit); ++at, ++digits)
+    for (const Hit* digit = nullptr;
+         digits <= longest && (digit = reading.word(at, Tag::digit)) != nullptr;
+         ++at, ++digits)
         if (value < too_large) value = value * 10 + digit->sense(Tag::digit).value;
     const bool units = reading.word(at, Tag::scale) != nullptr ||
                        (digits == 0 && reading.word(at, Tag::tens) != nullptr);
@@ -115,6 +119,10 @@ void take_dozen(const Reading& reading, Number& number) {
 }  // namespace
 
 std::optional<Number> number_at(const Reading& reading, int position) {
+    static const auto numerals =
+        tags_of({Tag::digit, Tag::scale, Tag::tens, Tag::collective, Tag::half, Tag::en_number});
+    if (!is_digit(reading.at(position)) && !reading.any_begins(position, numerals))
+        return std::nullopt;
     if (is_digit(reading.at(position))) {
         auto number = figures_at(reading, position);
         if (number) take_dozen(reading, *number);

@@ -63,9 +63,19 @@ TEST_P(EveryLanguage, CoversEveryTopic) {
     for (const auto& topic : topics()) EXPECT_TRUE(covered.contains(topic)) << topic;
 }
 
-INSTANTIATE_TEST_SUITE_P(Manuals, EveryLanguage, testing::Values("zh-CN"), [](const auto&) {
-    return std::string{"Chinese"};
-});
+INSTANTIATE_TEST_SUITE_P(Manuals,
+                         EveryLanguage,
+                         testing::Values("zh-CN", "en"),
+                         [](const auto& info) {
+                             return std::string{info.param == "en" ? "English" : "Chinese"};
+                         });
+
+TEST(Manual, HasTheSameSectionsInEveryLanguage) {
+    std::set<std::string> chinese, english;
+    for (const auto& section : raw_sections("zh-CN")) chinese.insert(section.id);
+    for (const auto& section : raw_sections("en")) english.insert(section.id);
+    EXPECT_EQ(chinese, english);
+}
 
 TEST(Manual, HasAtLeastOneHundredAndFiftySections) {
     EXPECT_GE(raw_sections("zh-CN").size(), 150U);

@@ -1,6 +1,7 @@
 #pragma once
 /// @file
-/// Time as everything here speaks of it. Time is handed in: no rule asks the system what time it is.
+/// Time as everything here speaks of it. Time is handed in: no rule asks the system what time it
+/// is.
 
 #include <chrono>
 #include <optional>
@@ -28,9 +29,7 @@ struct OffsetTime {
     std::chrono::minutes offset{0};
 
     /// The calendar day of the instant in its offset.
-    Day day() const {
-        return Day{std::chrono::floor<std::chrono::days>(instant + offset)};
-    }
+    Day day() const { return Day{std::chrono::floor<std::chrono::days>(instant + offset)}; }
     /// Minutes since midnight in its offset.
     std::chrono::minutes time_of_day() const {
         const auto local = instant + offset;
@@ -40,16 +39,16 @@ struct OffsetTime {
     friend bool operator==(const OffsetTime&, const OffsetTime&) = default;
 };
 
-/// Reads RFC 3339 with an offset (`2026-03-02T09:15:00+08:00`, `…Z`); a fraction of a second is cut off.
-/// `nullopt` for anything else, a day that does not exist and a missing offset included.
+/// Reads RFC 3339 with an offset (`2026-03-02T09:15:00+08:00`, `…Z`); a fraction of a second is cut
+/// off. `nullopt` for anything else, a day that does not exist and a missing offset included.
 std::optional<OffsetTime> parse_rfc3339(std::string_view text);
 
 /// `2026-03-02T09:15:00+08:00`; an offset of zero is written `Z`.
 std::string to_rfc3339(OffsetTime time);
 /// `2026-03-02T01:15:00Z`: how instants stand in the store.
 std::string to_text(Instant instant);
-/// Reads what `to_text` wrote, or any RFC 3339 time; throws std::invalid_argument, since only a bug or a
-/// damaged store can cause it.
+/// Reads what `to_text` wrote, or any RFC 3339 time; throws std::invalid_argument, since only a bug
+/// or a damaged store can cause it.
 Instant instant_from_text(std::string_view text);
 
 /// `2026-03-02`.

@@ -1,8 +1,8 @@
 #include "domain/ids.hpp"
 
-#include <charconv>
-
 #include "domain/store/counters.hpp"
+
+#include <charconv>
 
 namespace qingdan {
 

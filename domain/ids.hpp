@@ -26,7 +26,8 @@ struct RecordNumber {
 std::string to_text(RecordNumber number);
 /// Reads `V-0087` as 87 of the visits; `nullopt` for an unknown letter or no digits.
 std::optional<RecordNumber> parse_record_number(std::string_view text);
-/// The next number of a kind, from 1001 on; never given twice, also after a rollback of everything else.
+/// The next number of a kind, from 1001 on; never given twice, also after a rollback of everything
+/// else.
 RecordNumber next_number(store::Transaction& tx, RecordKind kind);
 
 }  // namespace qingdan

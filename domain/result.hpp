@@ -2,8 +2,9 @@
 /// @file
 /// What a sender can cause is a value, never an exception.
 
-#include <string>
 #include <tl/expected.hpp>
+
+#include <string>
 #include <utility>
 #include <vector>
 

@@ -1,10 +1,10 @@
 #include "domain/burdens/burden.hpp"
 
-#include <algorithm>
-#include <numeric>
-
 #include "domain/language/codes.hpp"
 #include "domain/store/store.hpp"
+
+#include <algorithm>
+#include <numeric>
 
 namespace qingdan::burdens {
 namespace {
@@ -29,7 +29,8 @@ Burden read_burden(const store::Statement& row) {
     burden.day = row.day(7);
     burden.told.kind = language::burden_kind_from(row.text(8));
     if (const auto count = row.integer_or_null(9)) burden.told.count = static_cast<int>(*count);
-    if (const auto period = row.text_or_null(10)) burden.told.period = language::period_from(*period);
+    if (const auto period = row.text_or_null(10))
+        burden.told.period = language::period_from(*period);
     if (const auto minutes = row.integer_or_null(11)) {
         burden.told.minutes = static_cast<int>(*minutes);
     }
@@ -51,17 +52,20 @@ std::pair<Day, Day> span_of(const Burden& burden) {
         return std::pair{Day{first / std::chrono::day{1}}, Day{last / std::chrono::last}};
     };
     switch (burden.told.period.value_or(language::Period::day)) {
-        case language::Period::day: return {day, day};
+        case language::Period::day:
+            return {day, day};
         case language::Period::week: {
             const Day monday = add_days(day, 1 - iso_weekday(day));
             return {monday, add_days(monday, 6)};
         }
-        case language::Period::month: return whole(month, 1);
+        case language::Period::month:
+            return whole(month, 1);
         case language::Period::quarter: {
             const int into = static_cast<int>((static_cast<unsigned>(day.month()) - 1) % 3);
             return whole(month - months{into}, 3);
         }
-        case language::Period::year: return whole(day.year() / std::chrono::January, 12);
+        case language::Period::year:
+            return whole(day.year() / std::chrono::January, 12);
     }
     return {day, day};
 }
@@ -77,10 +81,14 @@ bool same_burden(const Burden& a, const Burden& b) {
 
 std::string_view to_text(Status status) {
     switch (status) {
-        case Status::open: return "open";
-        case Status::merged: return "merged";
-        case Status::withdrawn: return "withdrawn";
-        case Status::closed: return "closed";
+        case Status::open:
+            return "open";
+        case Status::merged:
+            return "merged";
+        case Status::withdrawn:
+            return "withdrawn";
+        case Status::closed:
+            return "closed";
     }
     return "open";
 }

@@ -2,20 +2,20 @@
 /// @file
 /// Workload feedback as it is kept (减负反馈).
 
+#include "domain/ids.hpp"
+#include "domain/language/meaning.hpp"
+
 #include <optional>
 #include <string>
 #include <vector>
-
-#include "domain/ids.hpp"
-#include "domain/language/meaning.hpp"
 
 namespace qingdan::burdens {
 
 enum class Status { open, merged, withdrawn, closed };
 std::string_view to_text(Status status);
 
-/// One report. Anonymous: no platform, no reporter, `created_at` is the start of the local day, and the number is
-/// a random one of nine digits that is told to nobody.
+/// One report. Anonymous: no platform, no reporter, `created_at` is the start of the local day, and
+/// the number is a random one of nine digits that is told to nobody.
 struct Burden {
     RecordNumber number{RecordKind::burden, 0};
     Instant created_at{};
@@ -40,8 +40,8 @@ std::vector<Burden> in_community(store::Transaction& tx,
                                  std::string_view community,
                                  Day from,
                                  Day until);
-/// How many burdens reports of one kind stand for: same organizer, topic and overlapping span are one group and its
-/// largest count is taken; groups add; `day` counts once for each day reported.
+/// How many burdens reports of one kind stand for: same organizer, topic and overlapping span are
+/// one group and its largest count is taken; groups add; `day` counts once for each day reported.
 /// Source: workload facts, section 4, rules 1, 2 and 5.
 int how_many(const std::vector<Burden>& reports, language::BurdenKind kind);
 

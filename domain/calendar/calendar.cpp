@@ -68,6 +68,10 @@ const Calendar& Calendar::built_in() {
     return calendar;
 }
 
+void Calendar::set(Day day, bool rest, std::string name) {
+    entries_[std::chrono::sys_days{day}] = {rest, std::move(name)};
+}
+
 bool Calendar::is_workday(Day day) const {
     const auto entry = entries_.find(std::chrono::sys_days{day});
     if (entry != entries_.end()) return !entry->second.rest;

@@ -32,6 +32,11 @@ public:
     /// win, the years that it calls complete are added. On an error nothing has changed.
     tl::expected<void, std::string> lay_over(std::string_view toml);
 
+    /// Makes one day a day of rest, or a worked one, whatever was said of it before.
+    void set(Day day, bool rest, std::string name);
+    /// Says that the holidays of that year are known.
+    void cover(int year) { years_.insert(year); }
+
     bool is_workday(Day day) const;
     bool is_rest_day(Day day) const { return !is_workday(day); }
     /// The holiday's name on a rest day that has one; `nullopt` on plain weekends and on all

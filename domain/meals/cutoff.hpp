@@ -11,8 +11,9 @@ namespace qingdan::meals {
 
 /// The first instant at which an order for `meal` on `day` is too late; at 16:00:00 it is past.
 ///
-/// Counted in `zone`, given in UTC. Compare it with when the message was written (`Inbound::sent_at`), not with
-/// when it is handled. Source: configuration contract, `meals.cutoff`; meals facts, section 3.
+/// Counted in `zone`, given in UTC. Compare it with when the message was written
+/// (`Inbound::sent_at`), not with when it is handled. Source: configuration contract,
+/// `meals.cutoff`; meals facts, section 3.
 Instant cutoff(const ByMeal<CutoffRule>& rules,
                language::MealTime meal,
                Day day,

@@ -5,14 +5,32 @@
 #include "domain/store/store.hpp"
 
 namespace qingdan::meals {
+namespace {
+
+MenuLine read_line(const store::Statement& row, Day day, language::MealTime meal) {
+    MenuLine line;
+    line.date = day;
+    line.meal = meal;
+    line.set = row.text(1);
+    line.dishes = people::split_codes(row.text(2));
+    if (const auto price = row.integer_or_null(3)) line.price = Fen{*price};
+    if (const auto capacity = row.integer_or_null(4)) line.capacity = static_cast<int>(*capacity);
+    line.allergens = people::split_codes(row.text(5));
+    line.diets = people::split_codes(row.text(6));
+    return line;
+}
+
+}  // namespace
 
 void save_menu_line(store::Transaction& tx, std::string_view community, const MenuLine& line) {
     std::optional<std::int64_t> price;
     if (line.price) price = line.price->value;
     tx.prepare(
-          "INSERT INTO menu (community, day, meal, set_code, dishes, price_fen, capacity, allergens, "
+          "INSERT INTO menu (community, day, meal, set_code, dishes, price_fen, capacity, "
+          "allergens, "
           "diets) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9) ON CONFLICT (day, meal, community, "
-          "set_code) DO UPDATE SET dishes = $5, price_fen = $6, capacity = $7, allergens = $8, diets "
+          "set_code) DO UPDATE SET dishes = $5, price_fen = $6, capacity = $7, allergens = $8, "
+          "diets "
           "= $9")
         .with(community,
               line.date,
@@ -24,6 +42,19 @@ void save_menu_line(store::Transaction& tx, std::string_view community, const Me
               people::join_codes(line.allergens),
               people::join_codes(line.diets))
         .run();
+}
+
+std::optional<MenuLine> find_menu_line(store::Transaction& tx,
+                                       std::string_view community,
+                                       Day day,
+                                       language::MealTime meal,
+                                       std::string_view set) {
+    auto row = tx.prepare(
+        "SELECT community, set_code, dishes, price_fen, capacity, allergens, diets FROM menu WHERE "
+        "day = $1 AND meal = $2 AND community = $3 AND set_code = $4");
+    row.with(day, language::to_text(meal), community, set);
+    if (!row.step()) return std::nullopt;
+    return read_line(row, day, meal);
 }
 
 std::vector<MenuLine> menu(store::Transaction& tx,
@@ -39,16 +70,7 @@ std::vector<MenuLine> menu(store::Transaction& tx,
     while (rows.step()) {
         if (!lines.empty() && rows.text(0) != of) break;
         of = rows.text(0);
-        MenuLine line;
-        line.date = day;
-        line.meal = meal;
-        line.set = rows.text(1);
-        line.dishes = people::split_codes(rows.text(2));
-        if (const auto price = rows.integer_or_null(3)) line.price = Fen{*price};
-        if (const auto capacity = rows.integer_or_null(4)) line.capacity = static_cast<int>(*capacity);
-        line.allergens = people::split_codes(rows.text(5));
-        line.diets = people::split_codes(rows.text(6));
-        lines.push_back(std::move(line));
+        lines.push_back(read_line(rows, day, meal));
     }
     return lines;
 }

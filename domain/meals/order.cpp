@@ -1,10 +1,10 @@
 #include "domain/meals/order.hpp"
 
-#include <algorithm>
-
 #include "domain/language/codes.hpp"
 #include "domain/people/user.hpp"
 #include "domain/store/store.hpp"
+
+#include <algorithm>
 
 namespace qingdan::meals {
 namespace {
@@ -83,24 +83,35 @@ store::Statement prepare(store::Transaction& tx, const std::string& rest) {
 
 std::string_view to_text(Status status) {
     switch (status) {
-        case Status::ordered: return "ordered";
-        case Status::cancelled: return "cancelled";
-        case Status::skipped: return "skipped";
-        case Status::dispatched: return "dispatched";
-        case Status::delivered: return "delivered";
-        case Status::picked_up: return "picked_up";
-        case Status::unanswered: return "unanswered";
-        case Status::standing: return "standing";
-        case Status::paused: return "paused";
+        case Status::ordered:
+            return "ordered";
+        case Status::cancelled:
+            return "cancelled";
+        case Status::skipped:
+            return "skipped";
+        case Status::dispatched:
+            return "dispatched";
+        case Status::delivered:
+            return "delivered";
+        case Status::picked_up:
+            return "picked_up";
+        case Status::unanswered:
+            return "unanswered";
+        case Status::standing:
+            return "standing";
+        case Status::paused:
+            return "paused";
     }
     return "ordered";
 }
 
 bool Order::falls_on(Day date) const {
-    if (std::find(weekdays.begin(), weekdays.end(), iso_weekday(date)) == weekdays.end()) return false;
+    if (std::find(weekdays.begin(), weekdays.end(), iso_weekday(date)) == weekdays.end())
+        return false;
     if (from && date < *from) return false;
     if (until && date > *until) return false;
-    const bool in_pause = paused_from && date >= *paused_from && (!paused_until || date <= *paused_until);
+    const bool in_pause =
+        paused_from && date >= *paused_from && (!paused_until || date <= *paused_until);
     return !in_pause;
 }
 
@@ -185,10 +196,11 @@ std::vector<Order> standing_orders(store::Transaction& tx, const Eater& eater) {
         rows.bind(1, *eater.person_id);
         return read_all(std::move(rows));
     }
-    auto rows = prepare(tx,
-                        "WHERE orderer = $2 AND platform = $1 AND day IS NULL AND person_id IS NULL "
-                        "AND ($3 IS NULL OR person = $3) AND status IN ('standing', 'paused') ORDER "
-                        "BY id");
+    auto rows =
+        prepare(tx,
+                "WHERE orderer = $2 AND platform = $1 AND day IS NULL AND person_id IS NULL "
+                "AND ($3 IS NULL OR person = $3) AND status IN ('standing', 'paused') ORDER "
+                "BY id");
     rows.with(eater.platform, eater.orderer, eater.name);
     return read_all(std::move(rows));
 }
@@ -233,9 +245,9 @@ int portions(store::Transaction& tx, std::string_view community, Day day, langua
         }
     }
     for (const Order& order : standing_orders_of(tx, community, meal)) {
-        const bool is_made = std::find(made_by_standing.begin(),
-                                       made_by_standing.end(),
-                                       order.number.digits) != made_by_standing.end();
+        const bool is_made =
+            std::find(made_by_standing.begin(), made_by_standing.end(), order.number.digits) !=
+            made_by_standing.end();
         if (!is_made && order.falls_on(day)) taken += order.quantity;
     }
     return taken;
@@ -256,9 +268,10 @@ std::vector<std::string> communities_with_orders(store::Transaction& tx,
 std::optional<Order> latest_of(store::Transaction& tx,
                                std::string_view platform,
                                std::string_view orderer) {
-    auto rows = prepare(tx,
-                        "WHERE orderer = $2 AND platform = $1 AND status IN ('ordered', 'standing', "
-                        "'paused') ORDER BY created_at DESC, number DESC, day LIMIT 1");
+    auto rows =
+        prepare(tx,
+                "WHERE orderer = $2 AND platform = $1 AND status IN ('ordered', 'standing', "
+                "'paused') ORDER BY created_at DESC, number DESC, day LIMIT 1");
     rows.with(platform, orderer);
     auto found = read_all(std::move(rows));
     if (found.empty()) return std::nullopt;

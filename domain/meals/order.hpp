@@ -2,13 +2,13 @@
 /// @file
 /// Meal orders as they are kept (订餐).
 
-#include <optional>
-#include <string>
-#include <vector>
-
 #include "domain/ids.hpp"
 #include "domain/language/meaning.hpp"
 #include "domain/money.hpp"
+
+#include <optional>
+#include <string>
+#include <vector>
 
 namespace qingdan::meals {
 
@@ -26,8 +26,9 @@ enum class Status {
 };
 std::string_view to_text(Status status);
 
-/// One row: one day of an order, or a standing order (then `day` is empty). Days of one order share its number;
-/// each day that a standing order brings about has a number of its own and names it in `standing`.
+/// One row: one day of an order, or a standing order (then `day` is empty). Days of one order share
+/// its number; each day that a standing order brings about has a number of its own and names it in
+/// `standing`.
 struct Order {
     std::int64_t id = 0;
     RecordNumber number{RecordKind::meal, 0};

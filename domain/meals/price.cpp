@@ -22,7 +22,8 @@ Price price(const MealSettings& settings,
     const Fen full = menu_price.value_or(standard);
     Fen first = of_level;
     if (menu_price && standard.value > 0) {
-        first.value = (menu_price->value * of_level.value * 2 + standard.value) / (2 * standard.value);
+        first.value =
+            (menu_price->value * of_level.value * 2 + standard.value) / (2 * standard.value);
     }
     return {first + full * (quantity - 1), full * quantity};
 }

@@ -2,17 +2,17 @@
 /// @file
 /// What an eater pays for a meal. Source: meals facts, section 8.
 
-#include <optional>
-#include <string>
-
 #include "domain/money.hpp"
 #include "domain/people/person.hpp"
 #include "domain/settings.hpp"
 
+#include <optional>
+#include <string>
+
 namespace qingdan::meals {
 
-/// The price level of a person on the day of the meal: what the register says, else `hardship` for a low income
-/// from 60 on, else by age; `standard` for who is not in the register.
+/// The price level of a person on the day of the meal: what the register says, else `hardship` for
+/// a low income from 60 on, else by age; `standard` for who is not in the register.
 std::string price_level(const std::optional<people::Person>& eater, Day day);
 
 struct Price {
@@ -21,8 +21,9 @@ struct Price {
     friend bool operator==(const Price&, const Price&) = default;
 };
 
-/// The first portion has the eater's level, further ones are `standard`. A menu line's own price is the full one,
-/// of which a level pays the same share as of the standard price, rounded to the fen, half up.
+/// The first portion has the eater's level, further ones are `standard`. A menu line's own price is
+/// the full one, of which a level pays the same share as of the standard price, rounded to the fen,
+/// half up.
 Price price(const MealSettings& settings,
             std::string_view level,
             int quantity,

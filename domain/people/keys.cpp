@@ -39,11 +39,13 @@ std::string name_key(std::string_view name) {
     int begin = 0;
     int end = reading.size();
     // `老王`, `小陈`: the surname alone is known.
-    if (const Hit* nick = reading.word(0, Tag::nick_prefix); nick && surname_end(reading, nick->end) > nick->end) {
+    if (const Hit* nick = reading.word(0, Tag::nick_prefix);
+        nick && surname_end(reading, nick->end) > nick->end) {
         begin = nick->end;
     }
     while (const Hit* word = last_word(reading, end)) {
-        // A single character (`王工`) is a form of address only where nothing but the surname stands before it.
+        // A single character (`王工`) is a form of address only where nothing but the surname
+        // stands before it.
         const bool is_short = word->end - word->begin == 1;
         if (word->begin <= begin || (is_short && surname_end(reading, begin) != word->begin)) break;
         end = word->begin;
@@ -58,7 +60,8 @@ std::string name_key(std::string_view name) {
 std::string surname(std::string_view name) {
     const Reading reading{name, language::builtin_lexicon()};
     const int end = surname_end(reading, 0);
-    return language::to_utf8(reading.folded().shadow.substr(0, static_cast<std::size_t>(end > 0 ? end : 1)));
+    return language::to_utf8(
+        reading.folded().shadow.substr(0, static_cast<std::size_t>(end > 0 ? end : 1)));
 }
 
 std::string address_key(std::string_view address) {

@@ -1,10 +1,10 @@
 #include "domain/people/person.hpp"
 
-#include <algorithm>
-#include <stdexcept>
-
 #include "domain/people/user.hpp"
 #include "domain/store/store.hpp"
+
+#include <algorithm>
+#include <stdexcept>
 
 namespace qingdan::people {
 namespace {
@@ -63,7 +63,10 @@ std::vector<Keyed> narrowed(std::vector<Keyed> found, const std::optional<std::s
     return found;
 }
 
-std::vector<Keyed> select(store::Transaction& tx, const char* where, std::string_view community, std::string_view value) {
+std::vector<Keyed> select(store::Transaction& tx,
+                          const char* where,
+                          std::string_view community,
+                          std::string_view value) {
     auto rows = tx.prepare("SELECT " + columns + " FROM people WHERE " + where +
                            " AND joined_into IS NULL ORDER BY id LIMIT 200");
     rows.with(community, value);
@@ -79,19 +82,23 @@ bool Person::has_category(std::string_view code) const {
 std::optional<int> Person::age_on(Day day) const {
     if (!birth) return std::nullopt;
     const int years = static_cast<int>(day.year()) - static_cast<int>(birth->year());
-    const bool had_birthday = std::pair{day.month(), day.day()} >= std::pair{birth->month(), birth->day()};
+    const bool had_birthday =
+        std::pair{day.month(), day.day()} >= std::pair{birth->month(), birth->day()};
     return years - (had_birthday ? 0 : 1);
 }
 
 std::vector<Person> matches(store::Transaction& tx, std::string_view community, const Told& told) {
-    const auto told_address = told.address ? std::optional{address_key(*told.address)} : std::nullopt;
+    const auto told_address =
+        told.address ? std::optional{address_key(*told.address)} : std::nullopt;
     if (told.phone) {
         auto found = select(tx, "community = $1 AND phone = $2", community, *told.phone);
         if (!found.empty()) return persons(std::move(found));
     }
     if (!told.name) {
         if (!told_address || told_address->empty()) return {};
-        return persons(narrowed(select(tx, "community = $1 AND address_key = $2", community, *told_address), told_address));
+        return persons(
+            narrowed(select(tx, "community = $1 AND address_key = $2", community, *told_address),
+                     told_address));
     }
     const std::string key = name_key(*told.name);
     if (key.empty()) return {};
@@ -144,7 +151,8 @@ void save_person(store::Transaction& tx, const Person& entry) {
     const std::string key = name_key(entry.name);
     tx.prepare(
           "UPDATE people SET community = $2, name = $3, address = $4, phone = $5, birth = $6, "
-          "categories = $7, responsible = $8, diet = $9, meal_level = $10, emergency_contact = $11, "
+          "categories = $7, responsible = $8, diet = $9, meal_level = $10, emergency_contact = "
+          "$11, "
           "emergency_phone = $12, entered_on = $13, confirmed = $14, last_contact_on = $15, "
           "visit_due_on = $16, promised_on = $17, died_on = $18, name_key = $19, surname = $20, "
           "address_key = $21 WHERE id = $1")

@@ -2,13 +2,13 @@
 /// @file
 /// The register of households that are visited and fed, and whom a message means.
 
+#include "domain/clock.hpp"
+
 #include <cstdint>
 #include <optional>
 #include <string>
 #include <string_view>
 #include <vector>
-
-#include "domain/clock.hpp"
 
 namespace qingdan::store {
 class Transaction;
@@ -24,10 +24,10 @@ struct Person {
     std::vector<std::string> categories;  ///< codes of the parse contract
     std::string responsible;              ///< the cadre's user id
     std::vector<std::string> diet;
-    std::string meal_level;               ///< a price level's code; empty: by age
+    std::string meal_level;  ///< a price level's code; empty: by age
     std::string emergency_contact, emergency_phone;
     Day entered_on{};
-    bool confirmed = true;                ///< false: known from a report alone, waits for a cadre's yes
+    bool confirmed = true;  ///< false: known from a report alone, waits for a cadre's yes
     std::optional<Day> last_contact_on, visit_due_on, promised_on, died_on;
 
     bool has_category(std::string_view code) const;
@@ -42,9 +42,10 @@ struct Told {
     std::optional<std::string> name, address, phone;
 };
 
-/// The entries of `community` that `told` can mean, the best kind of match alone: the phone number, else the
-/// full name, else the surname with its form of address (`王阿婆`); an address narrows each of them, and is
-/// enough where no name was told. None: nobody of the register. Several: the sender has to choose.
+/// The entries of `community` that `told` can mean, the best kind of match alone: the phone number,
+/// else the full name, else the surname with its form of address (`王阿婆`); an address narrows
+/// each of them, and is enough where no name was told. None: nobody of the register. Several: the
+/// sender has to choose.
 std::vector<Person> matches(store::Transaction& tx, std::string_view community, const Told& told);
 
 /// The entry of that id; throws where there is none.
@@ -60,16 +61,22 @@ std::int64_t add_person(store::Transaction& tx, const Person& entry);
 /// Writes all of the entry but its id.
 void save_person(store::Transaction& tx, const Person& entry);
 
-/// The entries whose responsible cadre is `user_id` and whose visit is due on or before `until`, first due first.
+/// The entries whose responsible cadre is `user_id` and whose visit is due on or before `until`,
+/// first due first.
 std::vector<Person> due_visits_of(store::Transaction& tx, std::string_view user_id, Day until);
 /// Likewise for a whole community.
-std::vector<Person> due_visits_in(store::Transaction& tx, std::string_view community, Day until, int limit);
+std::vector<Person> due_visits_in(store::Transaction& tx,
+                                  std::string_view community,
+                                  Day until,
+                                  int limit);
 
-/// A name for comparing: forms of address and `家` taken off its end, blanks gone, simplified characters.
+/// A name for comparing: forms of address and `家` taken off its end, blanks gone, simplified
+/// characters.
 std::string name_key(std::string_view name);
 /// Surname of a name as compared: one character, or two of a compound surname.
 std::string surname(std::string_view name);
-/// The numbers of an address in order, `/3/201/`, whatever its units and numerals: `3号楼201室`, `三号楼二零一`.
+/// The numbers of an address in order, `/3/201/`, whatever its units and numerals: `3号楼201室`,
+/// `三号楼二零一`.
 std::string address_key(std::string_view address);
 /// Whether what was told can be the address of the register: the same numbers, or a part of them.
 bool same_address(std::string_view told_key, std::string_view register_key);

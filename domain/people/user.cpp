@@ -1,15 +1,15 @@
 #include "domain/people/user.hpp"
 
-#include <algorithm>
-
 #include "domain/store/store.hpp"
+
+#include <algorithm>
 
 namespace qingdan::people {
 namespace {
 
 constexpr std::string_view user_columns =
     "platform, user_id, name, roles, community, town, unit, phone, persons, duties, superior, "
-    "away, kind, imported, person_id";
+    "away, kind, imported, person_id, address";
 
 /// The codes of `joined` that `from` knows.
 template <class T>
@@ -42,7 +42,8 @@ std::vector<Absence> read_absences(const std::string& joined) {
 std::string write_absences(const std::vector<Absence>& absences) {
     std::vector<std::string> texts;
     for (const Absence& absence : absences) {
-        texts.push_back(qingdan::to_text(absence.from) + "/" + qingdan::to_text(absence.until) + "/" + absence.stand_in);
+        texts.push_back(qingdan::to_text(absence.from) + "/" + qingdan::to_text(absence.until) +
+                        "/" + absence.stand_in);
     }
     return join_codes(texts);
 }
@@ -64,6 +65,7 @@ User read_user(const store::Statement& row) {
     user.kind = community_kind_from(row.text(12)).value_or(CommunityKind::committee);
     user.imported = row.integer(13) != 0;
     user.person_id = row.integer_or_null(14);
+    user.address = row.text(15);
     return user;
 }
 
@@ -107,8 +109,9 @@ std::optional<User> find_user(store::Transaction& tx,
 }
 
 std::optional<User> find_user_by_id(store::Transaction& tx, std::string_view user_id) {
-    auto row = tx.prepare("SELECT " + std::string{user_columns} +
-                          " FROM users WHERE user_id = $1 AND active = 1 ORDER BY platform LIMIT 1");
+    auto row =
+        tx.prepare("SELECT " + std::string{user_columns} +
+                   " FROM users WHERE user_id = $1 AND active = 1 ORDER BY platform LIMIT 1");
     row.bind(1, user_id);
     if (!row.step()) return std::nullopt;
     return read_user(row);
@@ -122,9 +125,10 @@ std::vector<User> users_of_community(store::Transaction& tx, std::string_view co
 }
 
 std::vector<User> users_of_platform(store::Transaction& tx, std::string_view platform) {
-    auto rows = tx.prepare("SELECT " + std::string{user_columns} +
-                           " FROM users WHERE platform = $1 AND active = 1 ORDER BY community = '', "
-                           "community, user_id");
+    auto rows =
+        tx.prepare("SELECT " + std::string{user_columns} +
+                   " FROM users WHERE platform = $1 AND active = 1 ORDER BY community = '', "
+                   "community, user_id");
     rows.bind(1, platform);
     return read_users(std::move(rows));
 }
@@ -146,11 +150,12 @@ std::vector<User> officials_of_town(store::Transaction& tx, std::string_view tow
 void save_user(store::Transaction& tx, const User& user) {
     tx.prepare(
           "INSERT INTO users (platform, user_id, name, roles, community, town, unit, phone, "
-          "persons, duties, superior, away, kind, imported, person_id) VALUES "
-          "($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15) "
+          "persons, duties, superior, away, kind, imported, person_id, address) VALUES "
+          "($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16) "
           "ON CONFLICT (platform, user_id) DO UPDATE SET name = $3, roles = $4, community = $5, "
           "town = $6, unit = $7, phone = $8, persons = $9, duties = $10, superior = $11, "
-          "away = $12, kind = $13, imported = $14, person_id = COALESCE($15, person_id), active = 1")
+          "away = $12, kind = $13, imported = $14, person_id = COALESCE($15, person_id), "
+          "address = $16, active = 1")
         .with(user.platform,
               user.user_id,
               user.name,
@@ -165,20 +170,21 @@ void save_user(store::Transaction& tx, const User& user) {
               write_absences(user.away),
               std::string{to_text(user.kind)},
               user.imported,
-              user.person_id)
+              user.person_id,
+              user.address)
         .run();
 }
 
-int switch_off_absent(store::Transaction& tx,
-                      std::string_view community,
-                      const std::vector<std::string>& keep) {
-    int switched_off = 0;
+std::vector<User> switch_off_absent(store::Transaction& tx,
+                                    std::string_view community,
+                                    const std::set<std::pair<std::string, std::string>>& keep) {
+    std::vector<User> switched_off;
     for (const User& user : users_of_community(tx, community)) {
-        const bool kept = std::find(keep.begin(), keep.end(), user.user_id) != keep.end();
-        if (!user.imported || kept) continue;
-        switched_off += tx.prepare("UPDATE users SET active = 0 WHERE platform = $1 AND user_id = $2")
-                            .with(user.platform, user.user_id)
-                            .run();
+        if (!user.imported || keep.contains({user.platform, user.user_id})) continue;
+        tx.prepare("UPDATE users SET active = 0 WHERE platform = $1 AND user_id = $2")
+            .with(user.platform, user.user_id)
+            .run();
+        switched_off.push_back(user);
     }
     return switched_off;
 }

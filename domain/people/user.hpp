@@ -2,15 +2,17 @@
 /// @file
 /// A sender as the service knows them: who they are, and what they may do.
 
-#include <cstdint>
-#include <optional>
-#include <string>
-#include <string_view>
-#include <vector>
-
 #include "domain/clock.hpp"
 #include "domain/language/meaning.hpp"
 #include "domain/people/roster.hpp"
+
+#include <cstdint>
+#include <optional>
+#include <set>
+#include <string>
+#include <string_view>
+#include <utility>
+#include <vector>
 
 namespace qingdan::store {
 class Transaction;
@@ -18,10 +20,13 @@ class Transaction;
 
 namespace qingdan::people {
 
-/// Somebody who writes to the bot: their line of the roster, or what they told when they registered.
+/// Somebody who writes to the bot: their line of the roster, or what they told when they
+/// registered.
 struct User : RosterEntry {
-    bool imported = true;                   ///< false: made known by a message of their own
-    std::optional<std::int64_t> person_id;  ///< the entry of the register that they are, once agreed
+    bool imported = true;  ///< false: made known by a message of their own
+    std::optional<std::int64_t>
+        person_id;        ///< the entry of the register that they are, once agreed
+    std::string address;  ///< told at registration, where meals go until then
 
     /// May report visits: cadres, group leaders, admins.
     bool may_report_visits() const;
@@ -53,10 +58,11 @@ std::vector<User> officials_of_town(store::Transaction& tx, std::string_view tow
 
 /// Adds or replaces a user as given, and switches them on.
 void save_user(store::Transaction& tx, const User& user);
-/// Switches off the imported users of `community` whose ids are not in `keep`; gives how many.
-int switch_off_absent(store::Transaction& tx,
-                      std::string_view community,
-                      const std::vector<std::string>& keep);
+/// Switches off the imported users of `community` whose platform and id are not in `keep`; gives
+/// them.
+std::vector<User> switch_off_absent(store::Transaction& tx,
+                                    std::string_view community,
+                                    const std::set<std::pair<std::string, std::string>>& keep);
 
 /// The language that a user last wrote, if any.
 std::optional<language::Tongue> tongue_of(store::Transaction& tx,

@@ -114,8 +114,10 @@ public:
 };
 
 struct Options {
-    bool durable = true;     ///< false: no flushing at all, for `simulate` on a temporary file
-    bool read_only = false;  ///< for `export`, `verify` beside a running service
+    bool durable = true;        ///< false: no flushing at all, for `simulate` on a temporary file
+    bool read_only = false;     ///< for `export`, `verify` beside a running service
+    bool older_schema = false;  ///< `read_only`: good enough as it is (`backup`, `verify`)
+    bool beside = false;  ///< writes beside the process that holds the file: small, now and then
     std::chrono::milliseconds busy_timeout{
         2000};  ///< how long another program's lock is waited for
 };

@@ -1,8 +1,8 @@
 #include "domain/tasks/task.hpp"
 
-#include <algorithm>
-
 #include "domain/store/store.hpp"
+
+#include <algorithm>
 
 namespace qingdan::tasks {
 namespace {
@@ -55,9 +55,12 @@ store::Statement prepare(store::Transaction& tx, const std::string& rest) {
 
 std::string_view to_text(Status status) {
     switch (status) {
-        case Status::open: return "open";
-        case Status::closed: return "closed";
-        case Status::overdue: return "overdue";
+        case Status::open:
+            return "open";
+        case Status::closed:
+            return "closed";
+        case Status::overdue:
+            return "overdue";
     }
     return "open";
 }
@@ -82,7 +85,8 @@ RecordNumber add(store::Transaction& tx, const Task& task) {
 void save(store::Transaction& tx, const Task& task) {
     const auto level = task.level ? std::optional{std::string(1, *task.level)} : std::nullopt;
     tx.prepare(
-          "UPDATE tasks SET about = $2, person_id = $3, person = $4, text = $5, reporter_platform = "
+          "UPDATE tasks SET about = $2, person_id = $3, person = $4, text = $5, reporter_platform "
+          "= "
           "$6, reporter = $7, assignee_platform = $8, assignee = $9, due_at = $10, status = $11, "
           "danger = $12, level = $13, rung = $14, told = $15, taken_by = $16, closing = $17 WHERE "
           "number = $1")
@@ -122,7 +126,8 @@ std::vector<Task> untaken_dangers(store::Transaction& tx, std::string_view user_
 }
 
 std::vector<Task> of_assignee(store::Transaction& tx, std::string_view user_id) {
-    auto rows = prepare(tx, "WHERE assignee = $1 AND status IN ('open', 'overdue') ORDER BY due_at, number");
+    auto rows = prepare(
+        tx, "WHERE assignee = $1 AND status IN ('open', 'overdue') ORDER BY due_at, number");
     rows.bind(1, user_id);
     return read_all(std::move(rows));
 }
@@ -132,10 +137,11 @@ std::optional<Task> open_danger(store::Transaction& tx,
                                 std::string_view kind,
                                 std::optional<std::int64_t> person_id,
                                 std::string_view reporter) {
-    auto rows = prepare(tx,
-                        "WHERE community = $1 AND status <> 'closed' AND kind = $2 AND danger IS NOT "
-                        "NULL AND (person_id = $3 OR ($3 IS NULL AND person_id IS NULL AND reporter "
-                        "= $4)) ORDER BY number DESC LIMIT 1");
+    auto rows =
+        prepare(tx,
+                "WHERE community = $1 AND status <> 'closed' AND kind = $2 AND danger IS NOT "
+                "NULL AND (person_id = $3 OR ($3 IS NULL AND person_id IS NULL AND reporter "
+                "= $4)) ORDER BY number DESC LIMIT 1");
     rows.with(community, kind, person_id, reporter);
     if (!rows.step()) return std::nullopt;
     return read_task(rows);
@@ -143,7 +149,8 @@ std::optional<Task> open_danger(store::Transaction& tx,
 
 std::vector<RecordNumber> close_about(store::Transaction& tx, std::string_view about, Instant now) {
     auto rows = tx.prepare(
-        "UPDATE tasks SET status = 'closed', closed_at = $2 WHERE about = $1 AND status <> 'closed' "
+        "UPDATE tasks SET status = 'closed', closed_at = $2 WHERE about = $1 AND status <> "
+        "'closed' "
         "RETURNING number");
     rows.with(about, now);
     std::vector<RecordNumber> closed;

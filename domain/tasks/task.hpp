@@ -2,15 +2,15 @@
 /// @file
 /// Follow-ups (跟进任务): from reports, from danger signs, from meals that nobody took.
 
-#include <optional>
-#include <string>
-#include <vector>
-
 #include "domain/calendar/calendar.hpp"
 #include "domain/calendar/time_zone.hpp"
 #include "domain/ids.hpp"
 #include "domain/people/user.hpp"
 #include "domain/settings.hpp"
+
+#include <optional>
+#include <string>
+#include <vector>
 
 namespace qingdan::tasks {
 
@@ -43,7 +43,8 @@ std::optional<Task> find(store::Transaction& tx, std::int64_t number);
 std::vector<Task> untaken_dangers(store::Transaction& tx, std::string_view user_id);
 /// Open and overdue tasks of an assignee, first due first.
 std::vector<Task> of_assignee(store::Transaction& tx, std::string_view user_id);
-/// The open danger task about that person (or of that reporter, where nobody is known) and of that kind.
+/// The open danger task about that person (or of that reporter, where nobody is known) and of that
+/// kind.
 std::optional<Task> open_danger(store::Transaction& tx,
                                 std::string_view community,
                                 std::string_view kind,
@@ -52,17 +53,17 @@ std::optional<Task> open_danger(store::Transaction& tx,
 /// Closes what is open about a record that was taken back; gives the numbers.
 std::vector<RecordNumber> close_about(store::Transaction& tx, std::string_view about, Instant now);
 
-/// When a follow-up that is made at `made` is due: hours run day and night, workdays end with their day.
-/// Source: work-methods facts, section 5.
+/// When a follow-up that is made at `made` is due: hours run day and night, workdays end with their
+/// day. Source: work-methods facts, section 5.
 Instant due_at(const TaskDue& due,
                bool urgent,
                Instant made,
                const calendar::Calendar& calendar,
                const calendar::TimeZone& zone);
 
-/// Who is told of danger, in this order: responsible, duty, secretary, the community's admin, its other cadres, the
-/// town's supervising officials, the district's. Whoever is away is passed over for their stand-in.
-/// Source: work-methods facts, section 6, "one ladder".
+/// Who is told of danger, in this order: responsible, duty, secretary, the community's admin, its
+/// other cadres, the town's supervising officials, the district's. Whoever is away is passed over
+/// for their stand-in. Source: work-methods facts, section 6, "one ladder".
 std::vector<people::User> ladder(store::Transaction& tx,
                                  std::string_view community,
                                  std::string_view town,

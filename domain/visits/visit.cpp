@@ -1,11 +1,12 @@
 #include "domain/visits/visit.hpp"
 
-#include <algorithm>
-#include <nlohmann/json.hpp>
-
 #include "domain/language/codes.hpp"
 #include "domain/people/user.hpp"
 #include "domain/store/store.hpp"
+
+#include <nlohmann/json.hpp>
+
+#include <algorithm>
 
 namespace qingdan::visits {
 namespace {
@@ -63,10 +64,14 @@ int read_count(store::Statement rows) {
 
 std::string_view to_text(Status status) {
     switch (status) {
-        case Status::active: return "active";
-        case Status::corrected: return "corrected";
-        case Status::withdrawn: return "withdrawn";
-        case Status::attempt: return "attempt";
+        case Status::active:
+            return "active";
+        case Status::corrected:
+            return "corrected";
+        case Status::withdrawn:
+            return "withdrawn";
+        case Status::attempt:
+            return "attempt";
     }
     return "active";
 }

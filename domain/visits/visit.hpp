@@ -2,14 +2,14 @@
 /// @file
 /// Visits as they are kept, and when the next one is due (走访).
 
-#include <optional>
-#include <string>
-#include <vector>
-
 #include "domain/ids.hpp"
 #include "domain/language/meaning.hpp"
 #include "domain/people/person.hpp"
 #include "domain/settings.hpp"
+
+#include <optional>
+#include <string>
+#include <vector>
 
 namespace qingdan::visits {
 
@@ -58,8 +58,8 @@ std::vector<Visit> of_person(store::Transaction& tx, std::int64_t person_id, int
 /// Source: configuration contract, `visits.interval_days`; work-methods facts, section 4.
 int interval_days(const people::Person& person, const VisitSettings& settings);
 
-/// Works out last contact, promised day and due day of a person anew from the visits that are kept, and writes
-/// them. A person on no list (no category, no promise) is never due.
+/// Works out last contact, promised day and due day of a person anew from the visits that are kept,
+/// and writes them. A person on no list (no category, no promise) is never due.
 void refresh_due(store::Transaction& tx, std::int64_t person_id, const VisitSettings& settings);
 
 }  // namespace qingdan::visits

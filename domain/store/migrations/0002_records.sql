@@ -18,6 +18,7 @@ CREATE TABLE users (
     active     INTEGER NOT NULL DEFAULT 1 CHECK (active IN (0, 1)),
     imported   INTEGER NOT NULL DEFAULT 1 CHECK (imported IN (0, 1)),  -- 0: made known by a message
     person_id  INTEGER,                        -- the register's entry that this user is, once agreed
+    address    TEXT NOT NULL DEFAULT '',       -- told at registration, used until then
     PRIMARY KEY (platform, user_id)
 );
 CREATE INDEX users_by_community ON users (community, active);

@@ -131,14 +131,15 @@ class SqliteStore : public Store {
 public:
     SqliteStore(std::filesystem::path path, Options options)
         : path_(std::move(path)), options_(options) {
-        if (options_.read_only) {
-            open_for_reading();
-            return;
+        if (options_.read_only || options_.beside) {
+            require_schema();
+        } else {
+            make_file(path_);
+            lock_ = std::make_unique<FileLock>(path_);
         }
-        make_file(path_);
-        lock_ = std::make_unique<FileLock>(path_);
+        if (options_.read_only) return;
         writer_ = std::make_unique<Connection>(path_, Connection::Mode::write, options_);
-        migrate(*writer_);
+        if (lock_) migrate(*writer_);
         writer_->run("PRAGMA foreign_keys=ON");
     }
 
@@ -169,11 +170,12 @@ private:
         if (auto connection = pool_.take()) return connection;
         return std::make_unique<Connection>(path_, Connection::Mode::read, options_);
     }
-    void open_for_reading() {
+    /// Somebody else brings the file up to date, not whoever only reads or stands beside.
+    void require_schema() const {
         if (!std::filesystem::exists(path_))
             throw trouble_with(path_, Trouble::cannot_open, "there is no such file");
         auto connection = reader();
-        if (schema_of(*connection) < newest_schema())
+        if (schema_of(*connection) < newest_schema() && !options_.older_schema)
             throw trouble_with(
                 path_,
                 Trouble::other,

@@ -1,11 +1,11 @@
-#include <algorithm>
-
 #include "domain/audit/audit.hpp"
 #include "domain/burdens/burden.hpp"
 #include "domain/language/codes.hpp"
 #include "domain/store/store.hpp"
 #include "handlers/conversation.hpp"
 #include "handlers/conversations.hpp"
+
+#include <algorithm>
 
 namespace qingdan::conversations {
 namespace {
@@ -22,10 +22,12 @@ constexpr BurdenKind all_kinds[] = {BurdenKind::meeting,
 
 Word kind_word(BurdenKind kind) { return Word{"burden." + std::string{language::to_text(kind)}}; }
 
-/// Anonymous feedback is anonymous in the store, too: a random number, the day alone, nobody's name.
+/// Anonymous feedback is anonymous in the store, too: a random number, the day alone, nobody's
+/// name.
 void keep_anonymous(const language::Burden& told, const Message& message, store::Transaction& tx) {
     burdens::Burden burden;
-    burden.number.digits = 100000000 + static_cast<std::int64_t>(message.rules.random() % 900000000);
+    burden.number.digits =
+        100000000 + static_cast<std::int64_t>(message.rules.random() % 900000000);
     burden.created_at = message.rules.zone.instant(message.today(), std::chrono::minutes{0});
     burden.community = message.community;
     burden.town = message.town;
@@ -39,7 +41,9 @@ Arguments receipt(const burdens::Burden& burden) {
     return {{"number", to_text(burden.number)},
             {"kind", kind_word(told.kind.value_or(BurdenKind::other))},
             {"count", told.count},
-            {"period", told.period ? Value{Word{"period." + std::string{language::to_text(*told.period)}}} : Value{false}},
+            {"period",
+             told.period ? Value{Word{"period." + std::string{language::to_text(*told.period)}}}
+                         : Value{false}},
             {"minutes", told.minutes},
             {"organizer", told.organizer},
             {"topic", told.topic},
@@ -52,7 +56,9 @@ Arguments receipt(const burdens::Burden& burden) {
 Outcome report_burden(const Message& message, store::Transaction& tx) {
     Outcome outcome;
     if (!message.user || !message.user->may_report_burdens()) {
-        outcome.say(Said{"burden.only_staff", {{"hotline", message.rules.settings.danger.numbers.find("hotline")->second}}});
+        outcome.say(
+            Said{"burden.only_staff",
+                 {{"hotline", message.rules.settings.danger.numbers.find("hotline")->second}}});
         return outcome;
     }
     conversation::close(message, tx);
@@ -86,9 +92,10 @@ Outcome report_burden(const Message& message, store::Transaction& tx) {
         outcome.changed.push_back(to_text(burden.number));
         receipts.emplace_back(receipt(burden));
     }
-    outcome.say(Said{"burden.recorded",
-                     {{"burdens", receipts},
-                      {"first", outcome.changed.empty() ? std::string{} : outcome.changed.front()}}});
+    outcome.say(
+        Said{"burden.recorded",
+             {{"burdens", receipts},
+              {"first", outcome.changed.empty() ? std::string{} : outcome.changed.front()}}});
     return outcome;
 }
 
@@ -111,7 +118,9 @@ Outcome query_burdens(const Message& message, store::Transaction& tx) {
             lines.emplace_back(Arguments{{"kind", kind_word(kind)}, {"count", count}});
         }
     }
-    outcome.say(Said{"burden.figures", {{"lines", lines}, {"none", lines.empty()}, {"community", message.community}}});
+    outcome.say(
+        Said{"burden.figures",
+             {{"lines", lines}, {"none", lines.empty()}, {"community", message.community}}});
     return outcome;
 }
 

@@ -18,9 +18,7 @@ std::optional<int> bare_number(std::string_view text) {
 
 }  // namespace
 
-std::vector<Option> yes_or_no() {
-    return {{"choice.yes", {}, "1"}, {"choice.no", {}, "2"}};
-}
+std::vector<Option> yes_or_no() { return {{"choice.yes", {}, "1"}, {"choice.no", {}, "2"}}; }
 
 std::optional<std::size_t> chosen_number(const Message& message, std::size_t count) {
     const auto number = bare_number(message.meaning.folded);
@@ -37,8 +35,10 @@ std::optional<bool> yes_or_no_of(const Message& message) {
 }
 
 language::Visit told_person(const Message& message) {
-    const language::Meaning meaning = language::understand_as(
-        language::Intent::visit_report, message.inbound.text, message.rules.zone.at(message.inbound.sent_at));
+    const language::Meaning meaning =
+        language::understand_as(language::Intent::visit_report,
+                                message.inbound.text,
+                                message.rules.zone.at(message.inbound.sent_at));
     for (const language::Record& record : meaning.records) {
         if (const auto* visit = std::get_if<language::Visit>(&record)) return *visit;
     }
@@ -46,8 +46,10 @@ language::Visit told_person(const Message& message) {
 }
 
 language::Meal told_meal(const Message& message) {
-    const language::Meaning meaning = language::understand_as(
-        language::Intent::meal_order, message.inbound.text, message.rules.zone.at(message.inbound.sent_at));
+    const language::Meaning meaning =
+        language::understand_as(language::Intent::meal_order,
+                                message.inbound.text,
+                                message.rules.zone.at(message.inbound.sent_at));
     for (const language::Record& record : meaning.records) {
         if (const auto* meal = std::get_if<language::Meal>(&record)) return *meal;
     }

@@ -2,12 +2,12 @@
 /// @file
 /// Answers to questions: a number that chooses, a yes or no, a name or an address in any words.
 
+#include "handlers/context.hpp"
+#include "handlers/said.hpp"
+
 #include <cstddef>
 #include <optional>
 #include <vector>
-
-#include "handlers/context.hpp"
-#include "handlers/said.hpp"
 
 namespace qingdan {
 

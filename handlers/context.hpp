@@ -2,16 +2,16 @@
 /// @file
 /// What a handler is given: the message, who wrote it, the time, and the rules that hold here.
 
-#include <cstdint>
-#include <functional>
-#include <optional>
-
 #include "domain/calendar/calendar.hpp"
 #include "domain/calendar/time_zone.hpp"
 #include "domain/language/meaning.hpp"
 #include "domain/people/user.hpp"
 #include "domain/settings.hpp"
 #include "handlers/message.hpp"
+
+#include <cstdint>
+#include <functional>
+#include <optional>
 
 namespace qingdan::store {
 class Transaction;

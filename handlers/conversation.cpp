@@ -1,8 +1,8 @@
 #include "handlers/conversation.hpp"
 
-#include <nlohmann/json.hpp>
-
 #include "domain/store/conversations.hpp"
+
+#include <nlohmann/json.hpp>
 
 namespace qingdan::conversation {
 namespace {
@@ -30,22 +30,6 @@ void ask(const Message& message,
                              key_of(message),
                              question.dump(),
                              message.inbound.sent_at + message.rules.settings.dialogue.patience);
-}
-
-void ask_other(const people::User& user,
-               const Message& message,
-               store::Transaction& tx,
-               const std::string& topic,
-               const nlohmann::json& state) {
-    // The account in which they wrote last is where the push reaches them and where they will answer.
-    auto seen = tx.prepare("SELECT account FROM senders WHERE platform = $1 AND user_id = $2");
-    seen.with(user.platform, user.user_id);
-    const std::string account = seen.step() ? seen.text(0) : message.inbound.account;
-    const nlohmann::json question{{"topic", topic}, {"state", state}};
-    store::save_conversation(tx,
-                             {user.platform, account, user.user_id, user.user_id},
-                             question.dump(),
-                             message.now + std::chrono::days{7});
 }
 
 void close(const Message& message, store::Transaction& tx) {

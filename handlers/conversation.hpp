@@ -2,11 +2,12 @@
 /// @file
 /// A half-finished question: what was asked, of whom, in which chat, and what is known already.
 
+#include "handlers/context.hpp"
+
 #include <nlohmann/json_fwd.hpp>
+
 #include <optional>
 #include <string>
-
-#include "handlers/context.hpp"
 
 namespace qingdan::conversation {
 
@@ -19,13 +20,10 @@ struct Question {
 /// The open question of the sender in this chat, unless patience has run out.
 std::optional<Question> open_question(const Message& message, store::Transaction& tx);
 /// Asks: replaces what was open.
-void ask(const Message& message, store::Transaction& tx, const std::string& topic, const nlohmann::json& state);
-/// Asks somebody else in their private chat; waits a week, since nobody is there at once.
-void ask_other(const people::User& user,
-               const Message& message,
-               store::Transaction& tx,
-               const std::string& topic,
-               const nlohmann::json& state);
+void ask(const Message& message,
+         store::Transaction& tx,
+         const std::string& topic,
+         const nlohmann::json& state);
 /// Nothing is open any more.
 void close(const Message& message, store::Transaction& tx);
 

@@ -1,16 +1,18 @@
 #pragma once
 /// @file
-/// Every conversation that the bot can have: each is one file beside this one, each reads, decides, writes.
+/// Every conversation that the bot can have: each is one file beside this one, each reads, decides,
+/// writes.
 ///
-/// `…_report`, `…_order` begin one; `answer_…` goes on with the half-finished question of that topic and gives
-/// `nullopt` where the message is no answer to it, but something new.
-
-#include <nlohmann/json_fwd.hpp>
-#include <optional>
-#include <string_view>
+/// `…_report`, `…_order` begin one; `answer_…` goes on with the half-finished question of that
+/// topic and gives `nullopt` where the message is no answer to it, but something new.
 
 #include "handlers/context.hpp"
 #include "handlers/said.hpp"
+
+#include <nlohmann/json_fwd.hpp>
+
+#include <optional>
+#include <string_view>
 
 namespace qingdan::conversations {
 
@@ -44,6 +46,9 @@ Outcome query_burdens(const Message& message, store::Transaction& tx);
 
 // guide_ask.cpp
 Outcome ask_guide(const Message& message, store::Transaction& tx);
+/// A message that only makes sense behind an earlier question (`要几天`); says nothing where the
+/// manual has nothing.
+Outcome ask_further(const Message& message, store::Transaction& tx);
 
 // correction.cpp
 Outcome correct_record(const Message& message, store::Transaction& tx);
@@ -56,18 +61,24 @@ Outcome close_task(const Message& message, store::Transaction& tx);
 Outcome take_task(const Message& message, store::Transaction& tx);
 
 // registration.cpp
-/// An unknown sender who wants something: asks for name and address, once, and keeps what they wanted.
+/// An unknown sender who wants something: asks for name and address, once, and keeps what they
+/// wanted.
 Outcome register_sender(const Message& message, store::Transaction& tx);
 std::optional<Outcome> answer_registration(std::string_view topic,
                                            const nlohmann::json& state,
                                            const Message& message,
                                            store::Transaction& tx);
 
+/// A yes or no of whoever was asked whether a sender is the person of the register that they say to
+/// be.
+std::optional<Outcome> answer_claim(const Message& message, store::Transaction& tx);
+
 // danger.cpp
-/// Tasks and pushes for the danger signs of a message; the emergency numbers come first among the replies.
-/// `about` is the record's number, `person_id` whom the report is about (else the sender).
+/// Tasks and pushes for the danger signs of a message; the emergency numbers come first among the
+/// replies. `about` is the record's number, `person_id` whom the report is about (else the sender).
 Outcome raise_danger(const Message& message,
                      store::Transaction& tx,
+                     std::vector<language::Danger> dangers,
                      std::string_view about,
                      std::optional<std::int64_t> person_id,
                      std::optional<std::string> person);

@@ -1,5 +1,3 @@
-#include <algorithm>
-
 #include "domain/audit/audit.hpp"
 #include "domain/burdens/burden.hpp"
 #include "domain/language/codes.hpp"
@@ -10,6 +8,8 @@
 #include "domain/visits/visit.hpp"
 #include "handlers/conversation.hpp"
 #include "handlers/conversations.hpp"
+
+#include <algorithm>
 
 namespace qingdan::conversations {
 namespace {
@@ -71,12 +71,17 @@ bool may_correct(std::string_view platform,
     return message.has_role(people::Role::admin) && message.community == community;
 }
 
-void note(std::string_view action, RecordNumber number, Changes changes, const Message& message, store::Transaction& tx) {
+void note(std::string_view action,
+          RecordNumber number,
+          Changes changes,
+          const Message& message,
+          store::Transaction& tx) {
     audit::append(tx,
                   {.at = message.now,
                    .who = message.inbound.sender.id,
                    .action = std::string{action},
-                   .about = to_text(number)}, changes);
+                   .about = to_text(number)},
+                  changes);
 }
 
 Said unknown(RecordNumber number) { return Said{"record.unknown", {{"number", to_text(number)}}}; }
@@ -92,11 +97,13 @@ Said corrected(RecordNumber number, const Changes& changes) {
         if (change.field == "period") shown = Value{Word{"period." + change.after.value_or("")}};
         if (change.field == "categories") {
             std::vector<Value> words;
-            for (const std::string& code : people::split_codes(change.after.value_or(""))) words.emplace_back(Word{"category." + code});
+            for (const std::string& code : people::split_codes(change.after.value_or("")))
+                words.emplace_back(Word{"category." + code});
             shown = Value{words};
         } else if (change.after.value_or("").starts_with(';')) {
             std::vector<Value> texts;
-            for (const std::string& text : people::split_codes(change.after.value_or(""))) texts.emplace_back(text);
+            for (const std::string& text : people::split_codes(change.after.value_or("")))
+                texts.emplace_back(text);
             shown = Value{texts};
         }
         fields.emplace_back(Arguments{{"field", Word{"field." + change.field}}, {"value", shown}});
@@ -118,9 +125,10 @@ Outcome correct_visit(RecordNumber number, const Message& message, store::Transa
         if (told) changes = correct(visit->told, *told);
     }
     if (!changes.empty()) {
-        const bool other_person = std::any_of(changes.begin(), changes.end(), [](const audit::Change& change) {
-            return change.field == "person" || change.field == "address";
-        });
+        const bool other_person =
+            std::any_of(changes.begin(), changes.end(), [](const audit::Change& change) {
+                return change.field == "person" || change.field == "address";
+            });
         if (other_person) {
             const auto alike = people::matches(
                 tx, visit->community, {visit->told.person, visit->told.address, visit->told.phone});
@@ -181,7 +189,8 @@ Outcome withdraw_visit(RecordNumber number, const Message& message, store::Trans
         outcome.changed.push_back(to_text(task));
     }
     note("withdraw", number, {}, message, tx);
-    outcome.say(Said{"record.withdrawn", {{"number", to_text(number)}, {"person", visit->told.person}}});
+    outcome.say(
+        Said{"record.withdrawn", {{"number", to_text(number)}, {"person", visit->told.person}}});
     return outcome;
 }
 
@@ -216,9 +225,12 @@ std::optional<RecordNumber> latest_record(const Message& message, store::Transac
         latest = number;
         when = at;
     };
-    if (const auto visit = visits::latest_of_reporter(tx, platform, sender)) consider(visit->number, visit->created_at);
-    if (const auto burden = burdens::latest_of(tx, platform, sender)) consider(burden->number, burden->created_at);
-    if (const auto order = meals::latest_of(tx, platform, sender)) consider(order->number, order->created_at);
+    if (const auto visit = visits::latest_of_reporter(tx, platform, sender))
+        consider(visit->number, visit->created_at);
+    if (const auto burden = burdens::latest_of(tx, platform, sender))
+        consider(burden->number, burden->created_at);
+    if (const auto order = meals::latest_of(tx, platform, sender))
+        consider(order->number, order->created_at);
     return latest;
 }
 
@@ -234,20 +246,29 @@ std::vector<RecordNumber> numbers_meant(const Message& message, store::Transacti
 }
 
 Message with_ref(const Message& message, const language::Meaning& meaning) {
-    return {message.inbound, meaning, message.rules, message.now, message.user, message.town, message.community};
+    return {message.inbound,
+            meaning,
+            message.rules,
+            message.now,
+            message.user,
+            message.town,
+            message.community};
 }
 
 Outcome withdraw(RecordNumber number, const Message& message, store::Transaction& tx) {
     switch (number.kind) {
-        case RecordKind::visit: return withdraw_visit(number, message, tx);
-        case RecordKind::burden: return withdraw_burden(number, message, tx);
+        case RecordKind::visit:
+            return withdraw_visit(number, message, tx);
+        case RecordKind::burden:
+            return withdraw_burden(number, message, tx);
         case RecordKind::meal: {
             language::Meaning meaning = message.meaning;
             meaning.refs = {to_text(number)};
             return cancel_meal(with_ref(message, meaning), tx);
         }
         case RecordKind::reminder:
-        case RecordKind::task: break;
+        case RecordKind::task:
+            break;
     }
     Outcome outcome;
     outcome.say(unknown(number));
@@ -275,7 +296,8 @@ Outcome correct_record(const Message& message, store::Transaction& tx) {
 Outcome withdraw_record(const Message& message, store::Transaction& tx) {
     Outcome outcome;
     conversation::close(message, tx);
-    for (const RecordNumber number : numbers_meant(message, tx)) outcome.add(withdraw(number, message, tx));
+    for (const RecordNumber number : numbers_meant(message, tx))
+        outcome.add(withdraw(number, message, tx));
     if (outcome.replies.empty()) outcome.say(Said{"record.which"});
     return outcome;
 }

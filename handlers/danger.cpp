@@ -1,6 +1,3 @@
-#include <algorithm>
-#include <nlohmann/json.hpp>
-
 #include "domain/audit/audit.hpp"
 #include "domain/people/person.hpp"
 #include "domain/store/store.hpp"
@@ -8,6 +5,10 @@
 #include "domain/visits/visit.hpp"
 #include "handlers/conversations.hpp"
 #include "handlers/jobs.hpp"
+
+#include <nlohmann/json.hpp>
+
+#include <algorithm>
 
 namespace qingdan::conversations {
 namespace {
@@ -27,7 +28,8 @@ Weighed weigh(const language::Danger& danger,
     if (!danger.attempt) return {alone ? danger.level_alone : danger.level, true};
     if (alone) return {'A', true};
     if (!person) return {'B', false};
-    const Day week_ago = add_days(message.today(), -message.rules.settings.visits.attempt_second_days);
+    const Day week_ago =
+        add_days(message.today(), -message.rules.settings.visits.attempt_second_days);
     return {'B', visits::attempts_since(tx, person->id, week_ago) >= 2};
 }
 
@@ -46,6 +48,7 @@ std::string_view number_for(std::string_view task) {
 
 Outcome raise_danger(const Message& message,
                      store::Transaction& tx,
+                     std::vector<language::Danger> dangers,
                      std::string_view about,
                      std::optional<std::int64_t> person_id,
                      std::optional<std::string> name) {
@@ -53,16 +56,34 @@ Outcome raise_danger(const Message& message,
     std::optional<people::Person> person;
     if (person_id) person = people::person_of_id(tx, *person_id);
     std::vector<std::string> made;  // one task of a kind for one message
-    for (const language::Danger& danger : message.meaning.dangers) {
+    // The worst first: of two signs that make one task, its level counts.
+    std::stable_sort(dangers.begin(), dangers.end(), [](const auto& a, const auto& b) {
+        return a.level < b.level;
+    });
+    for (const language::Danger& danger : dangers) {
         if (std::find(made.begin(), made.end(), danger.task) != made.end()) continue;
         const Weighed weighed = weigh(danger, person, message, tx);
         if (!weighed.makes_task) continue;
         made.push_back(danger.task);
-        const auto open = tasks::open_danger(
+        auto open = tasks::open_danger(
             tx, message.community, danger.task, person_id, message.inbound.sender.id);
-        if (open && open->level == weighed.level) {
-            // Told already: the sender hears again who has it, nobody is called twice for one thing.
-            outcome.say(Said{"danger.known", {{"task", to_text(open->number)}, {"taken", open->taken_by.has_value()}}});
+        if (!open && person_id) {
+            // Raised while it was not known yet who is meant: now it is.
+            open = tasks::open_danger(
+                tx, message.community, danger.task, std::nullopt, message.inbound.sender.id);
+            if (open) {
+                open->person_id = person_id;
+                open->person = person->name;
+                if (!about.empty()) open->about = std::string{about};
+                tasks::save(tx, *open);
+            }
+        }
+        if (open && open->level.value_or('B') <= weighed.level) {
+            // Told already: the sender hears again who has it, nobody is called twice for one
+            // thing.
+            outcome.say(
+                Said{"danger.known",
+                     {{"task", to_text(open->number)}, {"taken", open->taken_by.has_value()}}});
             continue;
         }
         tasks::Task task;
@@ -72,14 +93,20 @@ Outcome raise_danger(const Message& message,
         task.kind = danger.task;
         if (!about.empty()) task.about = std::string{about};
         task.person_id = person_id;
-        task.person = person ? std::optional{person->name} : name ? name : message.inbound.sender.name;
+        task.person = person ? std::optional{person->name}
+                      : name ? name
+                             : message.inbound.sender.name;
         if (!task.person && message.user) task.person = message.user->name;
         task.text = message.meaning.folded;
         task.reporter_platform = message.inbound.platform;
         task.reporter = message.inbound.sender.id;
         const auto due = message.rules.settings.tasks.due.find(danger.task);
         if (due != message.rules.settings.tasks.due.end()) {
-            task.due_at = tasks::due_at(due->second, weighed.level == 'A', message.now, message.rules.calendar, message.rules.zone);
+            task.due_at = tasks::due_at(due->second,
+                                        weighed.level == 'A',
+                                        message.now,
+                                        message.rules.calendar,
+                                        message.rules.zone);
         } else {
             task.due_at = message.now + std::chrono::hours{24};
         }
@@ -87,15 +114,24 @@ Outcome raise_danger(const Message& message,
         task.level = weighed.level;
         task.number = tasks::add(tx, task);
         outcome.changed.push_back(to_text(task.number));
-        audit::append(tx, {.at = message.now, .who = message.inbound.sender.id, .action = "danger", .about = to_text(task.number)});
-        outcome.add(jobs::tell_next(task, responsible_of(person), message.rules, message.now, tx));
-        Arguments said{{"task", to_text(task.number)},
+        audit::append(tx,
+                      {.at = message.now,
+                       .who = message.inbound.sender.id,
+                       .action = "danger",
+                       .about = to_text(task.number)});
+        Outcome told =
+            jobs::tell_next(task, responsible_of(person), message.rules, message.now, tx);
+        const bool reached = !told.pushes.empty();
+        outcome.add(std::move(told));
+        Arguments said{{"told", reached},
+                       {"task", to_text(task.number)},
                        {"now", weighed.level == 'A'},
                        {"sign", Word{"danger." + danger.code}},
                        {"person", message.in_group() ? std::optional<std::string>{} : task.person}};
         if (weighed.level == 'A') {
             const auto number = message.rules.settings.danger.numbers.find(number_for(danger.task));
-            if (number != message.rules.settings.danger.numbers.end()) said.push_back({"number", number->second});
+            if (number != message.rules.settings.danger.numbers.end())
+                said.push_back({"number", number->second});
         }
         outcome.replies.insert(outcome.replies.begin(), Said{"danger.raised", std::move(said)});
     }

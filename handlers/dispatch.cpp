@@ -1,12 +1,12 @@
 #include "handlers/dispatch.hpp"
 
-#include <nlohmann/json.hpp>
-
 #include "domain/store/store.hpp"
-#include "handlers/conversation.hpp"
 #include "handlers/choice.hpp"
+#include "handlers/conversation.hpp"
 #include "handlers/conversations.hpp"
 #include "handlers/eater.hpp"
+
+#include <nlohmann/json.hpp>
 
 namespace qingdan {
 namespace {
@@ -14,7 +14,8 @@ namespace {
 using language::Intent;
 using namespace conversations;
 
-/// One row for each intent: what answers it, and who may use it where. One screen shows all that the bot can do.
+/// One row for each intent: what answers it, and who may use it where. One screen shows all that
+/// the bot can do.
 struct Row {
     Intent intent;
     Outcome (*handle)(const Message&, store::Transaction&);
@@ -55,11 +56,12 @@ const Row* row_of(Intent intent) {
 /// A half-finished question takes the message where it is an answer to it.
 std::optional<Outcome> answer(const Message& message, store::Transaction& tx) {
     const auto open = conversation::open_question(message, tx);
-    if (!open) return std::nullopt;
+    if (!open) return message.in_group() ? std::nullopt : answer_claim(message, tx);
     const auto state = nlohmann::json::parse(open->state);
     if (open->topic.starts_with("visit.")) return answer_visit(open->topic, state, message, tx);
     if (open->topic.starts_with("meal.")) return answer_meal(open->topic, state, message, tx);
-    if (open->topic.starts_with("register.")) return answer_registration(open->topic, state, message, tx);
+    if (open->topic.starts_with("register."))
+        return answer_registration(open->topic, state, message, tx);
     return std::nullopt;
 }
 
@@ -74,23 +76,49 @@ bool is_complete(const Message& message) {
         case Intent::record_correct:
         case Intent::record_withdraw:
         case Intent::task_close:
-        case Intent::help: return true;
+        case Intent::help:
+            return true;
         case Intent::meal_order:
             for (const language::Record& record : message.meaning.records) {
                 const auto* meal = std::get_if<language::Meal>(&record);
-                if (meal && meal->meal && (!meal->dates.empty() || !meal->weekdays.empty())) return true;
+                if (meal && meal->meal && (!meal->dates.empty() || !meal->weekdays.empty()))
+                    return true;
             }
             return false;
-        default: return false;
+        default:
+            return false;
     }
 }
 
 bool may_say_unaddressed(const Message& message) {
     switch (message.meaning.intent) {
-        case Intent::visit_report: return message.user && message.user->may_report_visits();
-        case Intent::workload_report: return message.user && message.user->may_report_burdens();
-        default: return true;
+        case Intent::visit_report:
+            return message.user && message.user->may_report_visits();
+        case Intent::workload_report:
+            return message.user && message.user->may_report_burdens();
+        default:
+            return true;
     }
+}
+
+/// A private message that no conversation is for: an answer that does not fit, a further question,
+/// thanks, a greeting.
+Outcome without_intent(const Message& message, store::Transaction& tx) {
+    if (const auto open = conversation::open_question(message, tx)) {
+        if (open->topic == "guide.asked") {
+            Outcome further = ask_further(message, tx);
+            if (!further.replies.empty()) return further;
+        } else if (message.meaning.courtesy != language::Courtesy::thanks) {
+            Outcome again;
+            again.say(Said{"help.answer_please"});
+            return again;
+        }
+    }
+    if (message.meaning.courtesy == language::Courtesy::thanks) return {};
+    if (message.meaning.courtesy == language::Courtesy::greeting) return help(message, tx);
+    if (message.meaning.intent == Intent::none && message.inbound.kind == "text")
+        return not_understood(message, tx);
+    return {};
 }
 
 Outcome handle(const Message& message, store::Transaction& tx) {
@@ -100,12 +128,10 @@ Outcome handle(const Message& message, store::Transaction& tx) {
     const Row* row = row_of(message.meaning.intent);
     const bool addressed = !message.in_group() || message.inbound.mentions_bot;
     if (!row || (message.in_group() && !addressed && !row->unaddressed_in_group)) {
-        if (!message.in_group() && message.meaning.intent == Intent::none && message.inbound.kind == "text") {
-            return not_understood(message, tx);
-        }
-        return {};
+        return message.in_group() ? Outcome{} : without_intent(message, tx);
     }
-    if (!message.user && row->needs_known_sender && !message.in_group()) return register_sender(message, tx);
+    if (!message.user && row->needs_known_sender && !message.in_group())
+        return register_sender(message, tx);
     // In a group nobody is lectured: who may not report there is passed over in silence.
     if (message.in_group() && !addressed && !may_say_unaddressed(message)) return {};
     return row->handle(message, tx);
@@ -119,7 +145,8 @@ EaterFacts concerned_by(const Message& message, store::Transaction& tx) {
 
 void forget_confusion(const Message& message, store::Transaction& tx) {
     tx.prepare(
-          "UPDATE senders SET not_understood = 0 WHERE platform = $1 AND user_id = $2 AND not_understood > 0")
+          "UPDATE senders SET not_understood = 0 WHERE platform = $1 AND user_id = $2 AND "
+          "not_understood > 0")
         .with(message.inbound.platform, message.inbound.sender.id)
         .run();
 }
@@ -137,16 +164,19 @@ Outcome dispatch(const Message& message, store::Transaction& tx) {
     if (kind != "text" && kind != "voice" && kind != "button" && kind != "menu") return {};
     if (message.meaning.intent != Intent::none) forget_confusion(message, tx);
     Outcome outcome = handle(message, tx);
-    // Danger is looked for in every private message of whatever intent; a report has looked for itself.
+    // Danger is looked for in every private message of whatever intent; a report has looked for
+    // itself.
     const bool looked = message.meaning.intent == Intent::visit_report && !outcome.changed.empty();
     const bool listens = !message.in_group() || message.inbound.mentions_bot;
     if (listens && !looked && !message.meaning.dangers.empty()) {
         const EaterFacts concerned = concerned_by(message, tx);
         const std::optional<std::int64_t> person_id =
             concerned.person ? std::optional{concerned.person->id} : std::nullopt;
-        Outcome danger = raise_danger(message, tx, "", person_id, concerned.name);
+        Outcome danger =
+            raise_danger(message, tx, message.meaning.dangers, "", person_id, concerned.name);
         // "Not understood" beside an alarm would only confuse.
-        if (message.meaning.intent != Intent::none || danger.replies.empty()) danger.add(std::move(outcome));
+        if (message.meaning.intent != Intent::none || danger.replies.empty())
+            danger.add(std::move(outcome));
         return danger;
     }
     return outcome;

@@ -7,7 +7,8 @@
 
 namespace qingdan {
 
-/// Reads, decides and writes all that one message causes; what it says leaves only after the commit.
+/// Reads, decides and writes all that one message causes; what it says leaves only after the
+/// commit.
 Outcome dispatch(const Message& message, store::Transaction& tx);
 
 }  // namespace qingdan

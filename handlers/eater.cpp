@@ -1,8 +1,8 @@
 #include "handlers/eater.hpp"
 
-#include <algorithm>
-
 #include "domain/store/store.hpp"
+
+#include <algorithm>
 
 namespace qingdan {
 namespace {
@@ -29,7 +29,8 @@ EaterFacts one_of_the_bound(const Message& message, store::Transaction& tx) {
     return facts;
 }
 
-/// For family: the bound person of that name; words like `我妈` name nobody and mean the one that is bound.
+/// For family: the bound person of that name; words like `我妈` name nobody and mean the one that
+/// is bound.
 EaterFacts of_family(const std::optional<std::string>& named,
                      const Message& message,
                      store::Transaction& tx) {
@@ -37,7 +38,8 @@ EaterFacts of_family(const std::optional<std::string>& named,
     const std::string key = people::name_key(*named);
     for (const std::string& bound : message.user->persons) {
         const std::string bound_key = people::name_key(bound);
-        if (bound_key == key || (key == people::surname(key) && people::surname(bound_key) == key)) {
+        if (bound_key == key ||
+            (key == people::surname(key) && people::surname(bound_key) == key)) {
             EaterFacts facts;
             facts.name = bound;
             facts.person = people::find_person(tx, message.community, bound);
@@ -54,7 +56,8 @@ EaterFacts of_family(const std::optional<std::string>& named,
 bool means_sender(const std::string& named, const Message& message) {
     const std::string key = people::name_key(named);
     const std::string own = people::name_key(message.user->name);
-    return key.empty() || key == own || (key == people::surname(key) && people::surname(own) == key);
+    return key.empty() || key == own ||
+           (key == people::surname(key) && people::surname(own) == key);
 }
 
 }  // namespace

@@ -21,10 +21,12 @@ Outcome not_understood(const Message& message, store::Transaction& tx) {
     Outcome outcome;
     const Inbound& in = message.inbound;
     auto count = tx.prepare(
-        "UPDATE senders SET not_understood = not_understood + 1 WHERE platform = $1 AND user_id = $2 "
+        "UPDATE senders SET not_understood = not_understood + 1 WHERE platform = $1 AND user_id = "
+        "$2 "
         "RETURNING not_understood");
     count.with(in.platform, in.sender.id);
-    // The tenth such message does not get a tenth answer, and two bots never talk each other to death.
+    // The tenth such message does not get a tenth answer, and two bots never talk each other to
+    // death.
     if (count.step() && count.integer(0) > 2) return outcome;
     outcome.say(Said{"help.not_understood", {{"phone", manager_phone(message, tx)}}});
     return outcome;

@@ -1,14 +1,15 @@
 #include "handlers/jobs.hpp"
 
-#include <algorithm>
-
 #include "domain/audit/audit.hpp"
 #include "domain/meals/cutoff.hpp"
+#include "domain/meals/menu_store.hpp"
 #include "domain/meals/order.hpp"
 #include "domain/meals/price.hpp"
 #include "domain/people/person.hpp"
 #include "domain/store/jobs.hpp"
 #include "domain/store/store.hpp"
+
+#include <algorithm>
 
 namespace qingdan::jobs {
 namespace {
@@ -17,7 +18,8 @@ using language::MealTime;
 
 constexpr MealTime all_meals[] = {MealTime::breakfast, MealTime::lunch, MealTime::dinner};
 
-/// `cutoff` rows carry day and meal, so that a service that was down over the hour still knows what it owes.
+/// `cutoff` rows carry day and meal, so that a service that was down over the hour still knows what
+/// it owes.
 void plan_cutoff(const Rules& rules, MealTime meal, Day day, store::Transaction& tx) {
     const std::string payload = to_text(day) + " " + std::string{language::to_text(meal)};
     store::add_job(tx,
@@ -55,8 +57,11 @@ void make_meal(const meals::Order& standing,
     made.standing = standing.number.digits;
     std::optional<people::Person> eater;
     if (standing.person_id) eater = people::person_of_id(tx, *standing.person_id);
-    const meals::Price price = meals::price(
-        rules.settings.meals, meals::price_level(eater, day), standing.quantity, std::nullopt);
+    const meals::Price price =
+        meals::price(rules.settings.meals,
+                     meals::price_level(eater, day),
+                     standing.quantity,
+                     meals::menu_price(tx, standing.community, day, standing.meal));
     made.own = price.own;
     made.full = price.full;
     meals::add(tx, made);
@@ -69,13 +74,19 @@ bool is_made(const meals::Order& standing, const std::vector<meals::Order>& of_d
 }
 
 /// At the cut-off: standing orders become meals, and the meal manager is told what to cook.
-Outcome close_orders(Day day, MealTime meal, const Rules& rules, Instant due_at, Instant now, store::Transaction& tx) {
+Outcome close_orders(Day day,
+                     MealTime meal,
+                     const Rules& rules,
+                     Instant due_at,
+                     Instant now,
+                     store::Transaction& tx) {
     Outcome outcome;
     plan_cutoff(rules, meal, add_days(day, 1), tx);
     for (const std::string& community : meals::communities_with_orders(tx, day, meal)) {
         auto every = meals::rows_of(tx, community, day, meal);
         for (const meals::Order& standing : meals::standing_orders_of(tx, community, meal)) {
-            if (standing.falls_on(day) && !is_made(standing, every)) make_meal(standing, day, rules, now, tx);
+            if (standing.falls_on(day) && !is_made(standing, every))
+                make_meal(standing, day, rules, now, tx);
         }
         int portions = 0;
         std::vector<Value> lines;
@@ -86,12 +97,13 @@ Outcome close_orders(Day day, MealTime meal, const Rules& rules, Instant due_at,
             outcome.changed.push_back(to_text(order.number));
             std::vector<Value> diets;
             for (const std::string& code : order.diet) diets.emplace_back(Word{"diet." + code});
-            lines.emplace_back(Arguments{{"person", order.person},
-                                         {"address", order.address},
-                                         {"quantity", order.quantity},
-                                         {"diet", diets},
-                                         {"note", order.note},
-                                         {"pickup", order.fulfilment == language::Fulfilment::pickup}});
+            lines.emplace_back(
+                Arguments{{"person", order.person},
+                          {"address", order.address},
+                          {"quantity", order.quantity},
+                          {"diet", diets},
+                          {"note", order.note},
+                          {"pickup", order.fulfilment == language::Fulfilment::pickup}});
         }
         if (lines.empty()) continue;
         for (const people::User& user : people::users_of_community(tx, community)) {
@@ -102,8 +114,7 @@ Outcome close_orders(Day day, MealTime meal, const Rules& rules, Instant due_at,
                                 {"meal", Word{"meal." + std::string{language::to_text(meal)}}},
                                 {"portions", portions},
                                 {"late", now > due_at + std::chrono::minutes{1}},
-                                {"lines", lines}}},
-                          true});
+                                {"lines", lines}}}});
         }
     }
     return outcome;
@@ -132,9 +143,10 @@ Outcome tell_day_list(Day day, const Rules& rules, store::Transaction& tx) {
                       Said{"visit.day_list",
                            {{"count", static_cast<int>(due.size())},
                             {"lines", lines},
-                            {"more", shown < static_cast<int>(due.size())
-                                         ? Value{static_cast<int>(due.size()) - shown}
-                                         : Value{false}}}}});
+                            {"more",
+                             shown < static_cast<int>(due.size())
+                                 ? Value{static_cast<int>(due.size()) - shown}
+                                 : Value{false}}}}});
     }
     return outcome;
 }
@@ -153,13 +165,13 @@ Outcome climb(std::string_view payload, const Rules& rules, Instant now, store::
 void start(const Rules& rules, Instant now, store::Transaction& tx) {
     const Day today = rules.zone.at(now).day();
     for (const MealTime meal : all_meals) {
-        plan_cutoff(rules,
-                    meal,
-                    meals::first_open_day(rules.settings.meals.cutoff, meal, now, today, rules.zone),
-                    tx);
+        plan_cutoff(
+            rules,
+            meal,
+            meals::first_open_day(rules.settings.meals.cutoff, meal, now, today, rules.zone),
+            tx);
     }
-    const bool before_list =
-        rules.zone.at(now).time_of_day() < rules.settings.visits.overdue_push;
+    const bool before_list = rules.zone.at(now).time_of_day() < rules.settings.visits.overdue_push;
     plan_day_list(rules, before_list ? add_days(today, -1) : today, tx);
 }
 
@@ -173,7 +185,8 @@ Outcome run(std::string_view kind,
         const auto day = parse_day(payload.substr(0, 10));
         const auto meal = payload.substr(11);
         for (const MealTime each : all_meals) {
-            if (day && language::to_text(each) == meal) return close_orders(*day, each, rules, due_at, now, tx);
+            if (day && language::to_text(each) == meal)
+                return close_orders(*day, each, rules, due_at, now, tx);
         }
     }
     if (kind == "visits.day_list") {
@@ -215,8 +228,9 @@ Outcome tell_next(tasks::Task& task,
     }
     ++task.rung;
     tasks::save(tx, task);
-    Instant then = now + (is_last ? settings.last_again
-                                  : task.level == 'A' ? settings.next_after_now : settings.next_after_today);
+    Instant then = now + (is_last             ? settings.last_again
+                          : task.level == 'A' ? settings.next_after_now
+                                              : settings.next_after_today);
     if (task.level != 'A') {
         const OffsetTime at = rules.zone.at(then);
         if (at.time_of_day() < settings.today.from) {
@@ -225,7 +239,8 @@ Outcome tell_next(tasks::Task& task,
             then = rules.zone.instant(add_days(at.day(), 1), settings.today.from);
         }
     }
-    store::add_job(tx, "danger.next", "danger.next " + number + " " + std::to_string(task.rung), then, number);
+    store::add_job(
+        tx, "danger.next", "danger.next " + number + " " + std::to_string(task.rung), then, number);
     return outcome;
 }
 

@@ -1,7 +1,3 @@
-#include <algorithm>
-#include <map>
-#include <nlohmann/json.hpp>
-
 #include "domain/audit/audit.hpp"
 #include "domain/language/codes.hpp"
 #include "domain/meals/cutoff.hpp"
@@ -14,6 +10,11 @@
 #include "handlers/eater.hpp"
 #include "handlers/meal_words.hpp"
 
+#include <nlohmann/json.hpp>
+
+#include <algorithm>
+#include <map>
+
 namespace qingdan::conversations {
 namespace {
 
@@ -22,23 +23,27 @@ using meals::Status;
 
 /// Which orders a message means, and whether the sender may touch them.
 struct Meant {
-    std::vector<Order> rows;      ///< days that are ordered
+    std::vector<Order> rows;  ///< days that are ordered
     std::vector<Order> standing;
     std::optional<Refusal> refusal;
 };
 
 bool may_touch(const Order& order, const Message& message) {
-    if (order.platform == message.inbound.platform && order.orderer == message.inbound.sender.id) return true;
+    if (order.platform == message.inbound.platform && order.orderer == message.inbound.sender.id)
+        return true;
     if (!message.user || order.community != message.community) return false;
     if (message.user->orders_for_others()) return true;
     if (message.user->person_id && order.person_id == message.user->person_id) return true;
     if (!order.person || !message.user->imported) return false;
     const auto& bound = message.user->persons;
-    return *order.person == message.user->name || std::find(bound.begin(), bound.end(), *order.person) != bound.end();
+    return *order.person == message.user->name ||
+           std::find(bound.begin(), bound.end(), *order.person) != bound.end();
 }
 
+/// Whether something can still be said of it: what is cooked already is locked, not unknown.
 bool is_open(const Order& order) {
-    return order.status == Status::ordered || order.status == Status::standing || order.status == Status::paused;
+    return order.status == Status::ordered || order.status == Status::dispatched ||
+           order.status == Status::standing || order.status == Status::paused;
 }
 
 Meant by_number(const Message& message, store::Transaction& tx) {
@@ -80,11 +85,13 @@ Meant by_eater(const language::Meal& told, const Message& message, store::Transa
 
 /// The orders that a record names by number, else those of its eater.
 Meant find_meant(const language::Meal& told, const Message& message, store::Transaction& tx) {
-    const bool numbered = std::any_of(message.meaning.refs.begin(), message.meaning.refs.end(), [](const std::string& ref) {
-        return ref.starts_with("M-");
-    });
+    const bool numbered = std::any_of(message.meaning.refs.begin(),
+                                      message.meaning.refs.end(),
+                                      [](const std::string& ref) { return ref.starts_with("M-"); });
     Meant meant = numbered ? by_number(message, tx) : by_eater(told, message, tx);
-    const auto other_meal = [&](const Order& order) { return told.meal && order.meal != *told.meal; };
+    const auto other_meal = [&](const Order& order) {
+        return told.meal && order.meal != *told.meal;
+    };
     std::erase_if(meant.standing, other_meal);
     return meant;
 }
@@ -99,10 +106,10 @@ std::vector<language::Meal> told_meals(const Message& message) {
 }
 
 bool is_locked(const Order& order, const Message& message) {
-    return order.day && message.inbound.sent_at >= meals::cutoff(message.rules.settings.meals.cutoff,
-                                                                 order.meal,
-                                                                 *order.day,
-                                                                 message.rules.zone);
+    return order.day &&
+           message.inbound.sent_at >=
+               meals::cutoff(
+                   message.rules.settings.meals.cutoff, order.meal, *order.day, message.rules.zone);
 }
 
 /// One day of a standing order is left out: a row of that day which says so.
@@ -122,7 +129,10 @@ Order skip(const Order& standing, Day day, const Message& message, store::Transa
     return skipped;
 }
 
-void note(const Message& message, std::string_view action, RecordNumber number, store::Transaction& tx) {
+void note(const Message& message,
+          std::string_view action,
+          RecordNumber number,
+          store::Transaction& tx) {
     audit::append(tx,
                   {.at = message.now,
                    .who = message.inbound.sender.id,
@@ -137,10 +147,12 @@ public:
 
     void take_back(Order row) {
         if (is_locked(row, message_)) {
-            outcome_.say(meal_refusal(Refusal{"meal.locked", {{"number", to_text(row.number)}, {"day", to_text(*row.day)}}},
-                                      told_of(row),
-                                      message_,
-                                      tx_));
+            outcome_.say(
+                meal_refusal(Refusal{"meal.locked",
+                                     {{"number", to_text(row.number)}, {"day", to_text(*row.day)}}},
+                             told_of(row),
+                             message_,
+                             tx_));
             return;
         }
         row.status = row.standing && row.day ? Status::skipped : Status::cancelled;
@@ -161,7 +173,8 @@ public:
     Outcome finish() {
         if (!taken_.empty()) {
             Arguments said = meal_receipt(taken_, message_);
-            outcome_.replies.insert(outcome_.replies.begin(), Said{"meal.cancelled", std::move(said)});
+            outcome_.replies.insert(outcome_.replies.begin(),
+                                    Said{"meal.cancelled", std::move(said)});
         }
         return std::move(outcome_);
     }
@@ -188,14 +201,18 @@ private:
     Outcome outcome_;
 };
 
-Said nothing_there(const language::Meal& told, const Meant& meant, const Message& message, store::Transaction& tx) {
+Said nothing_there(const language::Meal& told,
+                   const Meant& meant,
+                   const Message& message,
+                   store::Transaction& tx) {
     Said said = meal_refusal(Refusal{"meal.nothing_there", {}}, told, message, tx);
     std::vector<Value> ordered;
     for (const Order& order : meant.rows) {
-        ordered.emplace_back(Arguments{{"day", order.day},
-                                       {"meal", Word{"meal." + std::string{language::to_text(order.meal)}}},
-                                       {"quantity", order.quantity},
-                                       {"number", to_text(order.number)}});
+        ordered.emplace_back(
+            Arguments{{"day", order.day},
+                      {"meal", Word{"meal." + std::string{language::to_text(order.meal)}}},
+                      {"quantity", order.quantity},
+                      {"number", to_text(order.number)}});
     }
     said.arguments.push_back({"ordered", ordered});
     return said;
@@ -224,7 +241,8 @@ Outcome cancel_one(const language::Meal& told, const Message& message, store::Tr
         }
     } else {
         const bool numbered = !message.meaning.refs.empty();
-        std::erase_if(meant.rows, [&](const Order& row) { return told.meal && row.meal != *told.meal; });
+        std::erase_if(meant.rows,
+                      [&](const Order& row) { return told.meal && row.meal != *told.meal; });
         std::map<std::int64_t, int> numbers;
         for (const Order& row : meant.rows) ++numbers[row.number.digits];
         for (const Order& row : meant.standing) ++numbers[row.number.digits];
@@ -252,7 +270,8 @@ void apply(const language::Meal& told, Order& row, const Message& message, store
     if (told.phone) row.phone = told.phone;
     if (told.note) row.note = told.note;
     for (const std::string& code : told.diet) {
-        if (std::find(row.diet.begin(), row.diet.end(), code) == row.diet.end()) row.diet.push_back(code);
+        if (std::find(row.diet.begin(), row.diet.end(), code) == row.diet.end())
+            row.diet.push_back(code);
     }
     if (row.is_standing()) {
         if (!told.weekdays.empty()) row.weekdays = told.weekdays;
@@ -260,19 +279,53 @@ void apply(const language::Meal& told, Order& row, const Message& message, store
     }
     std::optional<people::Person> eater;
     if (row.person_id) eater = people::person_of_id(tx, *row.person_id);
-    const meals::Price price = meals::price(message.rules.settings.meals,
-                                            meals::price_level(eater, *row.day),
-                                            row.quantity,
-                                            meals::menu_price(tx, row.community, *row.day, row.meal));
+    const meals::Price price =
+        meals::price(message.rules.settings.meals,
+                     meals::price_level(eater, *row.day),
+                     row.quantity,
+                     meals::menu_price(tx, row.community, *row.day, row.meal));
     row.own = price.own;
     row.full = price.full;
 }
 
-/// The rows that a change means: the named day and meal, else the only open order (then day or meal are new).
+/// Why a row may not become what was told, if so.
+std::optional<Refusal> change_refused(const Order& before,
+                                      const Order& after,
+                                      const Message& message,
+                                      store::Transaction& tx) {
+    const MealSettings& settings = message.rules.settings.meals;
+    if (after.quantity < 1) return Refusal{"meal.quantity_none", {}};
+    if (after.quantity > settings.max_per_order) {
+        return Refusal{"meal.quantity_over", {{"max", std::to_string(settings.max_per_order)}}};
+    }
+    if (!settings.offered.of(after.meal)) return Refusal{"meal.not_offered", {}};
+    if (!after.day) return std::nullopt;
+    const std::string day = to_text(*after.day);
+    if (is_locked(before, message)) {
+        return Refusal{"meal.locked",
+                       {{"number", to_text(before.number)}, {"day", to_text(*before.day)}}};
+    }
+    if (is_locked(after, message)) return Refusal{"meal.past_cutoff", {{"day", day}}};
+    if (days_between(message.today(), *after.day) > settings.days_ahead)
+        return Refusal{"meal.date_far", {{"day", day}}};
+    const int capacity = meals::capacity(
+        tx, after.community, *after.day, after.meal, settings.capacity.of(after.meal));
+    const bool same_meal = before.day == after.day && before.meal == after.meal;
+    const int others = meals::portions(tx, after.community, *after.day, after.meal) -
+                       (same_meal ? before.quantity : 0);
+    if (capacity > 0 && others + after.quantity > capacity)
+        return Refusal{"meal.over_capacity", {{"day", day}, {"next", ""}}};
+    return std::nullopt;
+}
+
+/// The rows that a change means: the named day and meal, else the only open order (then day or meal
+/// are new).
 std::vector<Order> rows_to_change(const language::Meal& told, const Meant& meant) {
     std::vector<Order> rows;
     for (const Order& row : meant.rows) {
-        const bool day_fits = told.dates.empty() || std::find(told.dates.begin(), told.dates.end(), *row.day) != told.dates.end();
+        const bool day_fits =
+            told.dates.empty() ||
+            std::find(told.dates.begin(), told.dates.end(), *row.day) != told.dates.end();
         if (day_fits && (!told.meal || row.meal == *told.meal)) rows.push_back(row);
     }
     if (rows.empty() && meant.rows.size() == 1) rows = meant.rows;
@@ -286,46 +339,45 @@ Outcome change_one(const language::Meal& told, const Message& message, store::Tr
         outcome.say(*meant.refusal);
         return outcome;
     }
-    const MealSettings& settings = message.rules.settings.meals;
-    if (told.quantity && *told.quantity > settings.max_per_order) {
-        outcome.say(meal_refusal(
-            Refusal{"meal.quantity_over", {{"max", std::to_string(settings.max_per_order)}}}, told, message, tx));
-        return outcome;
-    }
     std::vector<Order> changed;
+    const auto take = [&](const Order& before, Order after, bool is_new) {
+        apply(told, after, message, tx);
+        if (const auto no = change_refused(before, after, message, tx)) {
+            outcome.say(meal_refusal(*no, told, message, tx));
+            return;
+        }
+        if (is_new) {
+            after.number = skip(before, *after.day, message, tx).number;
+            after.id = meals::find(tx, after.number.digits).front().id;
+            after.status = Status::ordered;
+        }
+        meals::save(tx, after);
+        note(message, "change", after.number, tx);
+        changed.push_back(after);
+    };
     std::vector<Order> rows = rows_to_change(told, meant);
     if (rows.empty() && told.dates.empty()) rows = meant.standing;
-    for (Order& row : rows) {
-        if (is_locked(row, message)) {
-            outcome.say(meal_refusal(Refusal{"meal.locked", {{"number", to_text(row.number)}, {"day", to_text(*row.day)}}},
-                                     told, message, tx));
-            continue;
-        }
-        if (row.day && told.dates.size() == 1 && row.day != told.dates.front()) row.day = told.dates.front();
-        if (told.meal) row.meal = *told.meal;
-        if (is_locked(row, message)) {
-            outcome.say(meal_refusal(Refusal{"meal.past_cutoff", {{"day", to_text(*row.day)}}}, told, message, tx));
-            continue;
-        }
-        apply(told, row, message, tx);
-        meals::save(tx, row);
-        note(message, "change", row.number, tx);
-        changed.push_back(row);
+    for (const Order& row : rows) {
+        Order after = row;
+        if (row.day && told.dates.size() == 1) after.day = told.dates.front();
+        if (told.meal) after.meal = *told.meal;
+        take(row, after, false);
     }
     // A single day of a standing order: changed for that day alone.
     if (rows.empty()) {
         for (const Day day : told.dates) {
             for (const Order& standing : meant.standing) {
                 if (!standing.falls_on(day)) continue;
-                Order row = skip(standing, day, message, tx);
-                row.status = Status::ordered;
-                apply(told, row, message, tx);
-                meals::save(tx, row);
-                changed.push_back(row);
+                Order of_day = standing;
+                of_day.day = day;
+                of_day.weekdays.clear();
+                of_day.standing = standing.number.digits;
+                take(of_day, of_day, true);
             }
         }
     }
-    if (changed.empty() && outcome.replies.empty()) outcome.say(nothing_there(told, meant, message, tx));
+    if (changed.empty() && outcome.replies.empty())
+        outcome.say(nothing_there(told, meant, message, tx));
     for (const Order& row : changed) outcome.changed.push_back(to_text(row.number));
     if (!changed.empty()) outcome.say(Said{"meal.changed", meal_receipt(changed, message)});
     return outcome;
@@ -351,7 +403,8 @@ Outcome pause_one(const language::Meal& told, const Message& message, store::Tra
     Cancelling days{message, tx};
     for (const Order& row : meant.rows) {
         const bool inside = *row.day >= from && (!told.until || *row.day <= *told.until);
-        if (inside && !is_locked(row, message) && (!told.meal || row.meal == *told.meal)) days.take_back(row);
+        if (inside && !is_locked(row, message) && (!told.meal || row.meal == *told.meal))
+            days.take_back(row);
     }
     const bool days_taken = days.did_anything();
     for (Order& standing : meant.standing) {
@@ -385,7 +438,8 @@ Outcome resume_one(const language::Meal& told, const Message& message, store::Tr
         return outcome;
     }
     const Day from = told.from.value_or(add_days(message.today(), 1));
-    std::erase_if(meant.standing, [](const Order& order) { return order.status != Status::paused; });
+    std::erase_if(meant.standing,
+                  [](const Order& order) { return order.status != Status::paused; });
     for (Order& standing : meant.standing) {
         if (standing.paused_from && from > *standing.paused_from) {
             standing.paused_until = add_days(from, -1);
@@ -402,15 +456,24 @@ Outcome resume_one(const language::Meal& told, const Message& message, store::Tr
         outcome.say(meal_refusal(Refusal{"meal.not_paused", {}}, told, message, tx));
         return outcome;
     }
-    outcome.say(Said{"meal.resumed", {{"from", from}, {"number", to_text(meant.standing.front().number)}}});
+    outcome.say(
+        Said{"meal.resumed", {{"from", from}, {"number", to_text(meant.standing.front().number)}}});
     return outcome;
 }
 
 }  // namespace
 
-Outcome cancel_meal(const Message& message, store::Transaction& tx) { return each(message, tx, cancel_one); }
-Outcome change_meal(const Message& message, store::Transaction& tx) { return each(message, tx, change_one); }
-Outcome pause_meal(const Message& message, store::Transaction& tx) { return each(message, tx, pause_one); }
-Outcome resume_meal(const Message& message, store::Transaction& tx) { return each(message, tx, resume_one); }
+Outcome cancel_meal(const Message& message, store::Transaction& tx) {
+    return each(message, tx, cancel_one);
+}
+Outcome change_meal(const Message& message, store::Transaction& tx) {
+    return each(message, tx, change_one);
+}
+Outcome pause_meal(const Message& message, store::Transaction& tx) {
+    return each(message, tx, pause_one);
+}
+Outcome resume_meal(const Message& message, store::Transaction& tx) {
+    return each(message, tx, resume_one);
+}
 
 }  // namespace qingdan::conversations

@@ -1,6 +1,3 @@
-#include <algorithm>
-#include <nlohmann/json.hpp>
-
 #include "domain/audit/audit.hpp"
 #include "domain/language/codes.hpp"
 #include "domain/meals/cutoff.hpp"
@@ -14,6 +11,10 @@
 #include "handlers/eater.hpp"
 #include "handlers/meal_words.hpp"
 
+#include <nlohmann/json.hpp>
+
+#include <algorithm>
+
 namespace qingdan::conversations {
 namespace {
 
@@ -25,33 +26,33 @@ using nlohmann::json;
 struct DayFacts {
     Day day{};
     bool is_past = false, is_too_far = false, is_closed = false;  ///< closed: past the cut-off
-    int room = -1;                          ///< portions left; -1: no limit
+    int room = -1;                                                ///< portions left; -1: no limit
     std::optional<Day> next_with_room;
-    std::vector<meals::Order> already;      ///< of the same eater, day and meal
+    std::vector<meals::Order> already;  ///< of the same eater, day and meal
 };
 
 /// All that a decision about one order may know.
 struct OrderFacts {
     EaterFacts eater;
-    std::string card_address;               ///< of the register or of an earlier order
+    std::string card_address;  ///< of the register or of an earlier order
     bool agreed = false;
     std::vector<DayFacts> days;
-    std::optional<Day> proposed;            ///< where none was told: the next that is open
+    std::optional<Day> proposed;  ///< where none was told: the next that is open
     ByMeal<bool> offered;
     int max_per_order = 10, read_back_from = 5;
-    std::optional<meals::Order> standing;   ///< a standing order of the same eater and meal
+    std::optional<meals::Order> standing;  ///< a standing order of the same eater and meal
     std::string manager_phone;
 };
 
 struct Place {
-    std::vector<Day> days;                  ///< empty: a standing order
+    std::vector<Day> days;  ///< empty: a standing order
     std::vector<std::pair<Day, Refusal>> refused;
 };
 struct Ask {
-    std::string topic;                      ///< `meal.who`, `meal.which_meal`, `meal.where`
+    std::string topic;  ///< `meal.who`, `meal.which_meal`, `meal.where`
 };
 struct ReadBack {
-    std::string topic;                      ///< `meal.agree_day`, `meal.agree_quantity`, `meal.replace_standing`
+    std::string topic;  ///< `meal.agree_day`, `meal.agree_quantity`, `meal.replace_standing`
 };
 struct AlreadyOrdered {
     meals::Order earlier;
@@ -70,32 +71,37 @@ std::optional<Refusal> refused(const DayFacts& facts, int quantity) {
     if (facts.is_closed) return Refusal{"meal.past_cutoff", {{"day", day}}};
     if (facts.is_too_far) return Refusal{"meal.date_far", {{"day", day}}};
     if (facts.room >= 0 && facts.room < quantity) {
-        return Refusal{"meal.over_capacity",
-                       {{"day", day}, {"next", facts.next_with_room ? to_text(*facts.next_with_room) : ""}}};
+        return Refusal{
+            "meal.over_capacity",
+            {{"day", day}, {"next", facts.next_with_room ? to_text(*facts.next_with_room) : ""}}};
     }
     return std::nullopt;
 }
 
 /// Asks back one thing at a time: person, day, meal, address. Source: meals facts, section 11.
 Decision decide(const language::Meal& told, const OrderFacts& facts) {
-    if (facts.eater.not_bound) return Refusal{"meal.unknown_person", {{"person", *facts.eater.name}}};
+    if (facts.eater.not_bound)
+        return Refusal{"meal.unknown_person", {{"person", *facts.eater.name}}};
     if (facts.eater.which.size() > 1) return Ask{"meal.who"};
     if (!told.meal) return Ask{"meal.which_meal"};
     if (!facts.offered.of(*told.meal)) return Refusal{"meal.not_offered", {}};
     const int quantity = told.quantity.value_or(1);
     if (quantity > facts.max_per_order) {
-        return Refusal{"meal.quantity_over",
-                       {{"max", std::to_string(facts.max_per_order)}, {"phone", facts.manager_phone}}};
+        return Refusal{
+            "meal.quantity_over",
+            {{"max", std::to_string(facts.max_per_order)}, {"phone", facts.manager_phone}}};
     }
     if (quantity < 1) return Refusal{"meal.quantity_none", {}};
     const bool has_address = told.address || !facts.card_address.empty();
     if (told.fulfilment == Fulfilment::delivery && !has_address) return Ask{"meal.where"};
     if (is_standing(told)) {
         if (facts.standing && !facts.agreed) return ReadBack{"meal.replace_standing"};
-        if (quantity >= facts.read_back_from && !facts.agreed) return ReadBack{"meal.agree_quantity"};
+        if (quantity >= facts.read_back_from && !facts.agreed)
+            return ReadBack{"meal.agree_quantity"};
         return Place{};
     }
-    if (facts.days.empty()) return facts.proposed ? Decision{ReadBack{"meal.agree_day"}} : Refusal{"meal.no_day", {}};
+    if (facts.days.empty())
+        return facts.proposed ? Decision{ReadBack{"meal.agree_day"}} : Refusal{"meal.no_day", {}};
     Place place;
     for (const DayFacts& day : facts.days) {
         if (const auto no = refused(day, quantity)) {
@@ -105,7 +111,8 @@ Decision decide(const language::Meal& told, const OrderFacts& facts) {
         if (!day.already.empty() && !facts.agreed) {
             const meals::Order& earlier = day.already.front();
             if (facts.days.size() == 1) {
-                return earlier.quantity == quantity ? Decision{AlreadyOrdered{earlier}} : AskDuplicate{earlier};
+                return earlier.quantity == quantity ? Decision{AlreadyOrdered{earlier}}
+                                                    : AskDuplicate{earlier};
             }
             continue;  // of several days the ones that are ordered already stay as they are
         }
@@ -117,16 +124,25 @@ Decision decide(const language::Meal& told, const OrderFacts& facts) {
     return place;
 }
 
-DayFacts read_day(Day day, const language::Meal& told, const OrderFacts& facts, const Message& message, store::Transaction& tx) {
+DayFacts read_day(Day day,
+                  const language::Meal& told,
+                  const OrderFacts& facts,
+                  const Message& message,
+                  store::Transaction& tx) {
     const MealSettings& settings = message.rules.settings.meals;
     DayFacts read;
     read.day = day;
     read.is_past = day < message.today();
-    read.is_closed = message.inbound.sent_at >= meals::cutoff(settings.cutoff, *told.meal, day, message.rules.zone);
+    read.is_closed = message.inbound.sent_at >=
+                     meals::cutoff(settings.cutoff, *told.meal, day, message.rules.zone);
     read.is_too_far = days_between(message.today(), day) > settings.days_ahead;
     const auto room_on = [&](Day date) {
-        const int capacity = meals::capacity(tx, message.community, date, *told.meal, settings.capacity.of(*told.meal));
-        return capacity == 0 ? -1 : std::max(0, capacity - meals::portions(tx, message.community, date, *told.meal));
+        const int capacity = meals::capacity(
+            tx, message.community, date, *told.meal, settings.capacity.of(*told.meal));
+        return capacity == 0
+                   ? -1
+                   : std::max(0,
+                              capacity - meals::portions(tx, message.community, date, *told.meal));
     };
     read.room = room_on(day);
     const int quantity = told.quantity.value_or(1);
@@ -151,6 +167,9 @@ OrderFacts read_facts(const language::Meal& told, const Message& message, store:
     facts.eater = find_eater(told.person, told.address, told.phone, message, tx);
     facts.manager_phone = manager_phone(message, tx);
     if (facts.eater.person) facts.card_address = facts.eater.person->address;
+    if (facts.card_address.empty() && message.user && facts.eater.name == message.user->name) {
+        facts.card_address = message.user->address;
+    }
     if (facts.card_address.empty() && !message.has_role(people::Role::cadre)) {
         facts.card_address = meals::last_address(tx, eater_key(facts.eater, message));
     }
@@ -163,8 +182,11 @@ OrderFacts read_facts(const language::Meal& told, const Message& message, store:
     }
     for (const Day day : told.dates) facts.days.push_back(read_day(day, told, facts, message, tx));
     if (told.dates.empty()) {
-        facts.proposed = meals::first_open_day(
-            settings.cutoff, *told.meal, message.inbound.sent_at, message.today(), message.rules.zone);
+        facts.proposed = meals::first_open_day(settings.cutoff,
+                                               *told.meal,
+                                               message.inbound.sent_at,
+                                               message.today(),
+                                               message.rules.zone);
     }
     return facts;
 }
@@ -193,9 +215,10 @@ meals::Order order_of(const language::Meal& told, const OrderFacts& facts, const
         order.person = facts.eater.name;
     }
     for (const std::string& code : told.diet) {
-        if (std::find(order.diet.begin(), order.diet.end(), code) == order.diet.end()) order.diet.push_back(code);
+        if (std::find(order.diet.begin(), order.diet.end(), code) == order.diet.end())
+            order.diet.push_back(code);
     }
-    order.address = told.address ? told.address
+    order.address = told.address                 ? told.address
                     : facts.card_address.empty() ? std::nullopt
                                                  : std::optional{facts.card_address};
     order.phone = told.phone;
@@ -204,7 +227,8 @@ meals::Order order_of(const language::Meal& told, const OrderFacts& facts, const
     }
     order.meal = *told.meal;
     order.quantity = told.quantity.value_or(1);
-    order.fulfilment = told.fulfilment.value_or(order.address ? Fulfilment::delivery : Fulfilment::pickup);
+    order.fulfilment =
+        told.fulfilment.value_or(order.address ? Fulfilment::delivery : Fulfilment::pickup);
     order.note = told.note;
     return order;
 }
@@ -240,8 +264,8 @@ Written write(const Place& place,
     for (const Day day : place.days) {
         order.day = day;
         const auto menu_price = meals::menu_price(tx, message.community, day, order.meal);
-        const meals::Price price =
-            meals::price(settings, meals::price_level(facts.eater.person, day), order.quantity, menu_price);
+        const meals::Price price = meals::price(
+            settings, meals::price_level(facts.eater.person, day), order.quantity, menu_price);
         order.own = price.own;
         order.full = price.full;
         order.id = meals::add(tx, order);
@@ -255,9 +279,11 @@ Written write(const Place& place,
     return written;
 }
 
-json state_of(const std::vector<language::Meal>& waiting, const std::vector<std::string>& which = {}) {
+json state_of(const std::vector<language::Meal>& waiting,
+              const std::vector<std::string>& which = {}) {
     json state{{"meals", json::array()}, {"which", which}};
-    for (const language::Meal& meal : waiting) state["meals"].push_back(json(language::to_json(language::Record{meal})));
+    for (const language::Meal& meal : waiting)
+        state["meals"].push_back(json(language::to_json(language::Record{meal})));
     return state;
 }
 
@@ -269,7 +295,8 @@ std::vector<language::Meal> meals_of(const json& state) {
     return told;
 }
 
-/// Takes the orders of a message one by one; the first that needs a question keeps itself and what comes after it.
+/// Takes the orders of a message one by one; the first that needs a question keeps itself and what
+/// comes after it.
 class Ordering {
 public:
     Ordering(const Message& message, store::Transaction& tx) : message_(message), tx_(tx) {}
@@ -281,12 +308,13 @@ public:
             facts.agreed = i == 0 && agreed;
             waiting_.assign(told.begin() + static_cast<std::ptrdiff_t>(i), told.end());
             const bool goes_on = std::visit(
-                overloaded{[&](const Place& place) { return keep(place, told[i], facts); },
-                           [&](const Ask& ask) { return put(ask, told[i], facts); },
-                           [&](const ReadBack& read_back) { return put(read_back, told[i], facts); },
-                           [&](const AlreadyOrdered& already) { return say_already(already.earlier); },
-                           [&](const AskDuplicate& twice) { return put(twice, told[i]); },
-                           [&](const Refusal& no) { return refuse(no, told[i]); }},
+                overloaded{
+                    [&](const Place& place) { return keep(place, told[i], facts); },
+                    [&](const Ask& ask) { return put(ask, told[i], facts); },
+                    [&](const ReadBack& read_back) { return put(read_back, told[i], facts); },
+                    [&](const AlreadyOrdered& already) { return say_already(already.earlier); },
+                    [&](const AskDuplicate& twice) { return put(twice, told[i]); },
+                    [&](const Refusal& no) { return refuse(no, told[i]); }},
                 decide(told[i], facts));
             if (!goes_on) break;
         }
@@ -317,13 +345,17 @@ private:
         Said question{ask.topic, {{"person", told.person}}};
         if (ask.topic == "meal.who") {
             for (const std::string& name : facts.eater.which) {
-                question.options.push_back({"meal.candidate", {{"name", name}}, std::to_string(question.options.size() + 1)});
+                question.options.push_back({"meal.candidate",
+                                            {{"name", name}},
+                                            std::to_string(question.options.size() + 1)});
             }
         }
         if (ask.topic == "meal.which_meal") {
             for (const MealTime meal : {MealTime::lunch, MealTime::dinner, MealTime::breakfast}) {
                 if (!facts.offered.of(meal)) continue;
-                question.options.push_back({"meal." + std::string{language::to_text(meal)}, {}, std::to_string(question.options.size() + 1)});
+                question.options.push_back({"meal." + std::string{language::to_text(meal)},
+                                            {},
+                                            std::to_string(question.options.size() + 1)});
             }
         }
         after_.push_back(std::move(question));
@@ -336,12 +368,14 @@ private:
             waiting_.front() = told;
         }
         conversation::ask(message_, tx_, read_back.topic, state_of(waiting_));
-        after_.push_back(Said{read_back.topic,
-                              {{"day", told.dates.empty() ? std::optional<Day>{} : told.dates.front()},
-                               {"meal", Word{"meal." + std::string{language::to_text(*told.meal)}}},
-                               {"quantity", told.quantity.value_or(1)},
-                               {"earlier", facts.standing ? std::optional{to_text(facts.standing->number)} : std::nullopt}},
-                              yes_or_no()});
+        after_.push_back(
+            Said{read_back.topic,
+                 {{"day", told.dates.empty() ? std::optional<Day>{} : told.dates.front()},
+                  {"meal", Word{"meal." + std::string{language::to_text(*told.meal)}}},
+                  {"quantity", told.quantity.value_or(1)},
+                  {"earlier",
+                   facts.standing ? std::optional{to_text(facts.standing->number)} : std::nullopt}},
+                 yes_or_no()});
         return false;
     }
 
@@ -353,19 +387,21 @@ private:
                        {"meal", Word{"meal." + std::string{language::to_text(twice.earlier.meal)}}},
                        {"earlier", twice.earlier.quantity},
                        {"quantity", told.quantity.value_or(1)}}};
-        question.options = {{"meal.add_up", {{"total", twice.earlier.quantity + told.quantity.value_or(1)}}, "1"},
-                            {"meal.replace", {{"total", told.quantity.value_or(1)}}, "2"},
-                            {"meal.leave", {{"total", twice.earlier.quantity}}, "3"}};
+        question.options = {
+            {"meal.add_up", {{"total", twice.earlier.quantity + told.quantity.value_or(1)}}, "1"},
+            {"meal.replace", {{"total", told.quantity.value_or(1)}}, "2"},
+            {"meal.leave", {{"total", twice.earlier.quantity}}, "3"}};
         after_.push_back(std::move(question));
         return false;
     }
 
     bool say_already(const meals::Order& earlier) {
-        after_.push_back(Said{"meal.already",
-                              {{"number", to_text(earlier.number)},
-                               {"day", earlier.day},
-                               {"meal", Word{"meal." + std::string{language::to_text(earlier.meal)}}},
-                               {"quantity", earlier.quantity}}});
+        after_.push_back(
+            Said{"meal.already",
+                 {{"number", to_text(earlier.number)},
+                  {"day", earlier.day},
+                  {"meal", Word{"meal." + std::string{language::to_text(earlier.meal)}}},
+                  {"quantity", earlier.quantity}}});
         return true;
     }
 
@@ -396,21 +432,37 @@ Outcome answer_duplicate(const std::vector<language::Meal>& told,
     if (facts.days.empty() || facts.days.front().already.empty()) {
         return Ordering{message, tx}.take(told, true);
     }
-    meals::Order earlier = facts.days.front().already.front();
+    const DayFacts& day = facts.days.front();
+    meals::Order earlier = day.already.front();
     const int wanted = told.front().quantity.value_or(1);
+    const int before = earlier.quantity;
     if (choice == 0) earlier.quantity += wanted;
     if (choice == 1) earlier.quantity = wanted;
-    const meals::Price price = meals::price(message.rules.settings.meals,
-                                            meals::price_level(facts.eater.person, *earlier.day),
-                                            earlier.quantity,
-                                            meals::menu_price(tx, message.community, *earlier.day, earlier.meal));
+    const int more = earlier.quantity - before;
+    std::optional<Refusal> no;
+    if (day.is_closed && more != 0) no = Refusal{"meal.past_cutoff", {{"day", to_text(day.day)}}};
+    if (earlier.quantity > facts.max_per_order) {
+        no = Refusal{"meal.quantity_over", {{"max", std::to_string(facts.max_per_order)}}};
+    }
+    if (day.room >= 0 && more > day.room)
+        no = Refusal{"meal.over_capacity", {{"day", to_text(day.day)}, {"next", ""}}};
+    if (no) {
+        outcome.say(meal_refusal(*no, told.front(), message, tx));
+        return outcome;
+    }
+    const meals::Price price =
+        meals::price(message.rules.settings.meals,
+                     meals::price_level(facts.eater.person, *earlier.day),
+                     earlier.quantity,
+                     meals::menu_price(tx, message.community, *earlier.day, earlier.meal));
     earlier.own = price.own;
     earlier.full = price.full;
     if (choice < 2) {
         meals::save(tx, earlier);
         outcome.changed.push_back(to_text(earlier.number));
     }
-    outcome.say(Said{"meal.ordered", {{"orders", std::vector<Value>{meal_receipt({earlier}, message)}}}});
+    outcome.say(
+        Said{"meal.ordered", {{"orders", std::vector<Value>{meal_receipt({earlier}, message)}}}});
     return outcome;
 }
 
@@ -437,7 +489,10 @@ std::optional<Outcome> answer_meal(std::string_view topic,
         const auto chosen = chosen_number(message, 3);
         if (!chosen) return std::nullopt;
         conversation::close(message, tx);
-        return answer_duplicate(told, *chosen, message, tx);
+        Outcome outcome = answer_duplicate(told, *chosen, message, tx);
+        told.erase(told.begin());
+        if (!told.empty()) outcome.add(Ordering{message, tx}.take(std::move(told), false));
+        return outcome;
     }
     if (topic == "meal.who") {
         const auto names = state.at("which").get<std::vector<std::string>>();
@@ -469,7 +524,8 @@ std::optional<Outcome> answer_meal(std::string_view topic,
             outcome.say(Said{"meal.not_ordered"});
             return outcome;
         }
-        agreed = topic != "meal.agree_day" || first.quantity.value_or(1) < message.rules.settings.meals.read_back_from;
+        agreed = topic != "meal.agree_day" ||
+                 first.quantity.value_or(1) < message.rules.settings.meals.read_back_from;
     }
     conversation::close(message, tx);
     return Ordering{message, tx}.take(std::move(told), agreed);

@@ -25,9 +25,10 @@ Outcome tell_portions(const language::Meal& told, const Message& message, store:
             if (told.meal && meal != *told.meal) continue;
             const int portions = meals::portions(tx, message.community, day, meal);
             if (portions == 0 && !told.meal) continue;
-            lines.emplace_back(Arguments{{"day", day},
-                                         {"meal", Word{"meal." + std::string{language::to_text(meal)}}},
-                                         {"portions", portions}});
+            lines.emplace_back(
+                Arguments{{"day", day},
+                          {"meal", Word{"meal." + std::string{language::to_text(meal)}}},
+                          {"portions", portions}});
         }
     }
     Outcome outcome;
@@ -39,7 +40,8 @@ Outcome tell_portions(const language::Meal& told, const Message& message, store:
 
 Outcome query_meals(const Message& message, store::Transaction& tx) {
     const language::Meal told = told_meal(message);
-    if (message.user && message.user->is_staff() && !told.person) return tell_portions(told, message, tx);
+    if (message.user && message.user->is_staff() && !told.person)
+        return tell_portions(told, message, tx);
     const EaterFacts eater = find_eater(told.person, std::nullopt, std::nullopt, message, tx);
     Outcome outcome;
     if (eater.not_bound || message.in_group()) {
@@ -52,15 +54,18 @@ Outcome query_meals(const Message& message, store::Transaction& tx) {
     const Day until = told.dates.empty() ? add_days(message.today(), 31) : told.dates.back();
     std::vector<Value> days, standing;
     for (const meals::Order& order : meals::ordered(tx, key, from, until)) {
-        days.emplace_back(Arguments{{"day", order.day},
-                                    {"meal", Word{"meal." + std::string{language::to_text(order.meal)}}},
-                                    {"quantity", order.quantity},
-                                    {"number", to_text(order.number)}});
+        days.emplace_back(
+            Arguments{{"day", order.day},
+                      {"meal", Word{"meal." + std::string{language::to_text(order.meal)}}},
+                      {"quantity", order.quantity},
+                      {"number", to_text(order.number)}});
     }
     for (const meals::Order& order : meals::standing_orders(tx, key)) {
         standing.emplace_back(meal_receipt({order}, message));
     }
-    outcome.say(Said{"meal.ordered_list", {{"days", days}, {"standing", standing}, {"none", days.empty() && standing.empty()}}});
+    outcome.say(
+        Said{"meal.ordered_list",
+             {{"days", days}, {"standing", standing}, {"none", days.empty() && standing.empty()}}});
     return outcome;
 }
 
@@ -74,16 +79,18 @@ Outcome tell_menu(const Message& message, store::Transaction& tx) {
             if (told.meal && meal != *told.meal) continue;
             for (const meals::MenuLine& line : meals::menu(tx, message.community, day, meal)) {
                 std::vector<Value> dishes(line.dishes.begin(), line.dishes.end());
-                lines.emplace_back(Arguments{{"day", day},
-                                             {"meal", Word{"meal." + std::string{language::to_text(meal)}}},
-                                             {"set", line.set},
-                                             {"dishes", dishes},
-                                             {"price", line.price}});
+                lines.emplace_back(
+                    Arguments{{"day", day},
+                              {"meal", Word{"meal." + std::string{language::to_text(meal)}}},
+                              {"set", line.set},
+                              {"dishes", dishes},
+                              {"price", line.price}});
             }
         }
     }
     Outcome outcome;
-    outcome.say(Said{"meal.menu", {{"lines", lines}, {"none", lines.empty()}, {"day", days.front()}}});
+    outcome.say(
+        Said{"meal.menu", {{"lines", lines}, {"none", lines.empty()}, {"day", days.front()}}});
     return outcome;
 }
 

@@ -13,15 +13,30 @@ Arguments meal_receipt(const std::vector<meals::Order>& rows, const Message& mes
         if (row.day) days.emplace_back(*row.day);
         total = total + row.own;
     }
-    for (const int weekday : first.weekdays) weekdays.emplace_back(Word{"weekday." + std::to_string(weekday)});
+    for (const int weekday : first.weekdays)
+        weekdays.emplace_back(Word{"weekday." + std::to_string(weekday)});
     for (const std::string& code : first.diet) diets.emplace_back(Word{"diet." + code});
+    // Days on end are told by their ends.
+    std::optional<Day> range_from, range_until;
+    if (days.size() > 2 && first.day &&
+        days_between(*first.day, *rows.back().day) + 1 == static_cast<int>(days.size())) {
+        range_from = first.day;
+        range_until = rows.back().day;
+        days.clear();
+    }
     const bool every_day = first.weekdays.size() == 7;
-    const bool has_address = first.fulfilment == language::Fulfilment::delivery && !message.in_group();
+    // A group leader sees nothing of the register.
+    const bool sees_card = message.user && (message.user->is_staff() ||
+                                            !message.user->has(people::Role::group_leader));
+    if (!sees_card && message.user) diets.clear();
+    const bool has_address = first.fulfilment == language::Fulfilment::delivery &&
+                             !message.in_group() && (sees_card || !message.user);
     Arguments said{
         {"number", to_text(first.number)},
         {"person", first.person},
         {"days", days},
-        {"day_count", static_cast<int>(days.size())},
+        {"range_from", range_from},
+        {"range_until", range_until},
         {"weekdays", every_day ? std::vector<Value>{} : weekdays},
         {"every_day", every_day},
         {"from", first.from},
@@ -32,14 +47,17 @@ Arguments meal_receipt(const std::vector<meals::Order>& rows, const Message& mes
         {"note", first.note},
         {"address", has_address ? first.address : std::nullopt},
         {"fulfilment",
-         Word{"fulfilment." + std::string{language::to_text(first.fulfilment.value_or(language::Fulfilment::pickup))}}},
+         Word{"fulfilment." + std::string{language::to_text(
+                                  first.fulfilment.value_or(language::Fulfilment::pickup))}}},
         {"to_fetch", first.fulfilment != language::Fulfilment::delivery},
         {"for_other", message.user && first.person && *first.person != message.user->name},
     };
     if (first.day) {
-        said.push_back({"price", total});
-        said.push_back({"cutoff",
-                        meals::cutoff(message.rules.settings.meals.cutoff, first.meal, *first.day, message.rules.zone)});
+        if (sees_card || !message.user) said.push_back({"price", total});
+        said.push_back(
+            {"cutoff",
+             meals::cutoff(
+                 message.rules.settings.meals.cutoff, first.meal, *first.day, message.rules.zone)});
     }
     return said;
 }
@@ -50,7 +68,8 @@ Said meal_refusal(const Refusal& no,
                   store::Transaction& tx) {
     Said said{no.key};
     for (const auto& [name, value] : no.arguments) {
-        // Days travel through a refusal as ISO text; here they become days again, to be written as people do.
+        // Days travel through a refusal as ISO text; here they become days again, to be written as
+        // people do.
         if (const auto day = parse_day(value)) {
             said.arguments.push_back({name, *day});
         } else {
@@ -58,18 +77,25 @@ Said meal_refusal(const Refusal& no,
         }
     }
     if (told.meal) {
-        said.arguments.push_back({"meal", Word{"meal." + std::string{language::to_text(*told.meal)}}});
+        said.arguments.push_back(
+            {"meal", Word{"meal." + std::string{language::to_text(*told.meal)}}});
         const MealSettings& settings = message.rules.settings.meals;
-        const Day next = meals::first_open_day(
-            settings.cutoff, *told.meal, message.inbound.sent_at, message.today(), message.rules.zone);
+        const Day next = meals::first_open_day(settings.cutoff,
+                                               *told.meal,
+                                               message.inbound.sent_at,
+                                               message.today(),
+                                               message.rules.zone);
         said.arguments.push_back({"next_open", next});
         if (!told.dates.empty()) {
             said.arguments.push_back(
-                {"cutoff", meals::cutoff(settings.cutoff, *told.meal, told.dates.front(), message.rules.zone)});
+                {"cutoff",
+                 meals::cutoff(
+                     settings.cutoff, *told.meal, told.dates.front(), message.rules.zone)});
         }
     }
     std::vector<Value> offered;
-    for (const auto meal : {language::MealTime::breakfast, language::MealTime::lunch, language::MealTime::dinner}) {
+    for (const auto meal :
+         {language::MealTime::breakfast, language::MealTime::lunch, language::MealTime::dinner}) {
         if (message.rules.settings.meals.offered.of(meal)) {
             offered.emplace_back(Word{"meal." + std::string{language::to_text(meal)}});
         }

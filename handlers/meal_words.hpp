@@ -2,18 +2,18 @@
 /// @file
 /// What several conversations say of meals in the same way: receipts and refusals.
 
-#include <string>
-#include <vector>
-
 #include "domain/language/meaning.hpp"
 #include "domain/meals/order.hpp"
 #include "handlers/context.hpp"
 #include "handlers/said.hpp"
 
+#include <string>
+#include <vector>
+
 namespace qingdan {
 
-/// What a receipt says of one order: the days, meal, portions, where, what it costs and until when it can be
-/// changed; in a group without the address.
+/// What a receipt says of one order: the days, meal, portions, where, what it costs and until when
+/// it can be changed; in a group without the address.
 Arguments meal_receipt(const std::vector<meals::Order>& rows, const Message& message);
 
 /// A refusal that names what can be done instead, with a person's phone number.
@@ -23,7 +23,8 @@ Said meal_refusal(const Refusal& no,
                   const Message& message,
                   store::Transaction& tx);
 
-/// The telephone number of the community's meal manager, else of a cadre; empty where none is known.
+/// The telephone number of the community's meal manager, else of a cadre; empty where none is
+/// known.
 std::string manager_phone(const Message& message, store::Transaction& tx);
 
 }  // namespace qingdan

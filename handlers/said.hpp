@@ -2,17 +2,17 @@
 /// @file
 /// What a handler says: the key of a sentence and values, never words. bot/words makes text of it.
 
+#include "domain/clock.hpp"
+#include "domain/money.hpp"
+#include "domain/result.hpp"
+#include "handlers/message.hpp"
+
 #include <cstdint>
 #include <optional>
 #include <string>
 #include <utility>
 #include <variant>
 #include <vector>
-
-#include "domain/clock.hpp"
-#include "domain/money.hpp"
-#include "domain/result.hpp"
-#include "handlers/message.hpp"
 
 namespace qingdan {
 
@@ -24,7 +24,8 @@ struct Word {
 
 struct Value;
 struct Argument;
-/// Values by name, in the order given. A missing, empty or false one leaves out what stands around it.
+/// Values by name, in the order given. A missing, empty or false one leaves out what stands around
+/// it.
 using Arguments = std::vector<Argument>;
 
 /// One value of a sentence, written by the rules of the reader's language.
@@ -33,9 +34,9 @@ struct Value {
                  std::int64_t,
                  std::string,
                  Word,
-                 Day,        ///< `明天（6月16日，星期二）`
-                 Instant,    ///< `6月15日16:00`, of today `16:00`
-                 Fen,        ///< `12元`, `12.5元`
+                 Day,      ///< `明天（6月16日，星期二）`
+                 Instant,  ///< `6月15日16:00`, of today `16:00`
+                 Fen,      ///< `12元`, `12.5元`
                  std::vector<Value>,
                  Arguments>
         is;
@@ -100,7 +101,8 @@ struct Push {
     bool urgent = false;  ///< danger and what else cannot wait for waking hours
 };
 
-/// What a message or a due job comes to. The records themselves are written already, in the same transaction.
+/// What a message or a due job comes to. The records themselves are written already, in the same
+/// transaction.
 struct Outcome {
     std::vector<Said> replies;
     std::vector<Push> pushes;

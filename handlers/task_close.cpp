@@ -11,7 +11,10 @@ bool may_close(const tasks::Task& task, const Message& message) {
            (task.community == message.community || message.has_role(people::Role::official));
 }
 
-void note(const tasks::Task& task, std::string_view action, const Message& message, store::Transaction& tx) {
+void note(const tasks::Task& task,
+          std::string_view action,
+          const Message& message,
+          store::Transaction& tx) {
     audit::append(tx,
                   {.at = message.now,
                    .who = message.inbound.sender.id,
@@ -44,9 +47,12 @@ Outcome close_task(const Message& message, store::Transaction& tx) {
         outcome.say(Said{"task.closed", {{"number", to_text(*number)}, {"person", task->person}}});
         const bool other = task->reporter && *task->reporter != message.inbound.sender.id;
         if (other) {
-            outcome.push({{task->reporter_platform.value_or(message.inbound.platform), *task->reporter},
-                          Said{"task.closed_push",
-                               {{"number", to_text(*number)}, {"by", message.user->name}, {"person", task->person}}}});
+            outcome.push(
+                {{task->reporter_platform.value_or(message.inbound.platform), *task->reporter},
+                 Said{"task.closed_push",
+                      {{"number", to_text(*number)},
+                       {"by", message.user->name},
+                       {"person", task->person}}}});
         }
     }
     if (outcome.replies.empty()) outcome.say(Said{"task.which"});

@@ -11,11 +11,14 @@ namespace {
 Outcome tell_history(const people::Person& person, const Message& message, store::Transaction& tx) {
     std::vector<Value> visits;
     for (const visits::Visit& visit : visits::of_person(tx, person.id, 3)) {
-        visits.emplace_back(Arguments{
-            {"number", to_text(visit.number)},
-            {"day", visit.told.date},
-            {"method", Word{"method." + std::string{language::to_text(visit.told.method.value_or(language::Method::home))}}},
-            {"condition", message.in_group() ? std::optional<std::string>{} : visit.told.condition}});
+        visits.emplace_back(
+            Arguments{{"number", to_text(visit.number)},
+                      {"day", visit.told.date},
+                      {"method",
+                       Word{"method." + std::string{language::to_text(
+                                            visit.told.method.value_or(language::Method::home))}}},
+                      {"condition",
+                       message.in_group() ? std::optional<std::string>{} : visit.told.condition}});
     }
     Outcome outcome;
     outcome.say(Said{"visit.history",
@@ -36,7 +39,8 @@ Outcome query_visits(const Message& message, store::Transaction& tx) {
     }
     const language::Visit who = told_person(message);
     if (who.person && message.has_role(people::Role::cadre)) {
-        const auto alike = people::matches(tx, message.community, {who.person, who.address, who.phone});
+        const auto alike =
+            people::matches(tx, message.community, {who.person, who.address, who.phone});
         if (alike.size() == 1) return tell_history(alike.front(), message, tx);
     }
     const Day today = message.today();
@@ -45,18 +49,25 @@ Outcome query_visits(const Message& message, store::Transaction& tx) {
     std::vector<Value> overdue;
     if (of_community && message.has_role(people::Role::cadre)) {
         for (const people::Person& person :
-             people::due_visits_in(tx, message.community, add_days(today, -1), message.rules.settings.visits.list_shown)) {
-            overdue.emplace_back(Arguments{{"name", person.name},
-                                           {"address", message.in_group() ? std::string{} : person.address},
-                                           {"days", days_between(*person.visit_due_on, today)}});
+             people::due_visits_in(tx,
+                                   message.community,
+                                   add_days(today, -1),
+                                   message.rules.settings.visits.list_shown)) {
+            overdue.emplace_back(
+                Arguments{{"name", person.name},
+                          {"address", message.in_group() ? std::string{} : person.address},
+                          {"days", days_between(*person.visit_due_on, today)}});
         }
     }
-    outcome.say(Said{"visit.figures",
-                     {{"mine", visits::count_by(tx, message.inbound.platform, message.inbound.sender.id, month, today)},
-                      {"visits", of_community ? visits::count_in(tx, message.community, month, today) : 0},
-                      {"households", of_community ? visits::households_in(tx, message.community, month, today) : 0},
-                      {"overdue", overdue},
-                      {"no_overdue", overdue.empty()}}});
+    outcome.say(Said{
+        "visit.figures",
+        {{"mine",
+          visits::count_by(tx, message.inbound.platform, message.inbound.sender.id, month, today)},
+         {"visits", of_community ? visits::count_in(tx, message.community, month, today) : 0},
+         {"households",
+          of_community ? visits::households_in(tx, message.community, month, today) : 0},
+         {"overdue", overdue},
+         {"no_overdue", overdue.empty()}}});
     return outcome;
 }
 

@@ -1,6 +1,3 @@
-#include <algorithm>
-#include <nlohmann/json.hpp>
-
 #include "domain/audit/audit.hpp"
 #include "domain/language/codes.hpp"
 #include "domain/store/store.hpp"
@@ -8,6 +5,10 @@
 #include "handlers/choice.hpp"
 #include "handlers/conversation.hpp"
 #include "handlers/conversations.hpp"
+
+#include <nlohmann/json.hpp>
+
+#include <algorithm>
 
 namespace qingdan::conversations {
 namespace {
@@ -36,7 +37,8 @@ struct ReadBackTwice {
 struct ReadBackFuture {};
 using Decision = std::variant<Record, AskPerson, AskWhich, ReadBackTwice, ReadBackFuture, Refusal>;
 
-/// Decides about one reported visit. Pure: no clock, no store, no words; all it may know is in `facts`.
+/// Decides about one reported visit. Pure: no clock, no store, no words; all it may know is in
+/// `facts`.
 Decision decide(const language::Visit& told, const VisitFacts& facts) {
     if (!facts.may_report) return Refusal{"visit.only_cadres", {}};
     if (!told.person && !told.address && facts.alike.empty()) return AskPerson{};
@@ -55,28 +57,33 @@ VisitFacts read_facts(const language::Visit& told,
     if (chosen) {
         facts.alike = {people::person_of_id(tx, *chosen)};
     } else {
-        facts.alike = people::matches(tx, message.community, {told.person, told.address, told.phone});
+        facts.alike =
+            people::matches(tx, message.community, {told.person, told.address, told.phone});
     }
+    // To choose among entries is to see them.
+    if (facts.alike.size() > 1 && !message.user->is_staff()) facts.alike.clear();
     facts.in_the_future = told.date && *told.date > message.today();
     if (facts.alike.size() == 1) {
-        const Instant since = message.inbound.sent_at - message.rules.settings.visits.read_back_within;
+        const Instant since =
+            message.inbound.sent_at - message.rules.settings.visits.read_back_within;
         facts.within_the_hour = visits::reported_since(tx, facts.alike.front().id, since);
     }
     return facts;
 }
 
+/// Only words of knocking and calling stand in the report: nobody was met. Of several visits in one
+/// message it is the one whose own condition says so.
 bool is_attempt(const Message& message, const language::Visit& told) {
-    // Only words of knocking and calling, in this report's own condition: nobody was met.
-    return told.condition &&
-           std::any_of(message.meaning.dangers.begin(),
-                       message.meaning.dangers.end(),
-                       [&](const language::Danger& danger) {
-                           return danger.attempt &&
-                                  told.condition->find(danger.words) != std::string::npos;
-                       });
+    const auto& dangers = message.meaning.dangers;
+    const bool alone = message.meaning.records.size() == 1;
+    return std::any_of(dangers.begin(), dangers.end(), [&](const language::Danger& danger) {
+        if (!danger.attempt) return false;
+        return told.condition ? told.condition->find(danger.words) != std::string::npos : alone;
+    });
 }
 
-/// Completes the register by what a report says (categories, phone); the old values go to the audit.
+/// Completes the register by what a report says (categories, phone); the old values go to the
+/// audit.
 void complete_register(people::Person& person,
                        const language::Visit& told,
                        const Message& message,
@@ -97,10 +104,12 @@ void complete_register(people::Person& person,
                   {.at = message.now,
                    .who = message.inbound.sender.id,
                    .action = "complete",
-                   .about = "person:" + std::to_string(person.id)}, changes);
+                   .about = "person:" + std::to_string(person.id)},
+                  changes);
 }
 
-/// A new entry of the register, shown to the responsible cadre to confirm; only where somebody was named.
+/// A new entry of the register, shown to the responsible cadre to confirm; only where somebody was
+/// named.
 std::optional<people::Person> enter_person(const language::Visit& told,
                                            const Message& message,
                                            store::Transaction& tx) {
@@ -161,20 +170,25 @@ Written write(const Record& decided,
 
 /// What the receipt says of one visit; in a group without address and phone.
 Arguments receipt(const Written& written, const language::Visit& told, const Message& message) {
-    const bool in_group = message.in_group();
+    // A group leader sees nothing of the register, a group nothing that is private: only what was
+    // written.
+    const bool in_group = message.in_group() || !message.user->is_staff();
     Arguments said{{"number", to_text(written.number)},
                    {"attempt", written.attempt},
                    {"new", written.is_new && !in_group},
-                   {"method", Word{"method." + std::string{language::to_text(
-                                                   told.method.value_or(language::Method::home))}}},
+                   {"method",
+                    Word{"method." + std::string{language::to_text(
+                                         told.method.value_or(language::Method::home))}}},
                    {"condition", in_group ? std::optional<std::string>{} : told.condition},
                    {"revisit", told.revisit}};
     std::optional<std::string> person = told.person;
     if (written.person && !in_group) person = written.person->name;
-    said.push_back({"person", person ? person : told.address});
-    const std::string address =
-        written.person && !written.person->address.empty() ? written.person->address : told.address.value_or("");
-    said.push_back({"address", in_group || !person ? std::string{} : address});
+    if (!person && !message.in_group()) person = told.address;
+    said.push_back({"person", person});
+    std::string address = told.address.value_or("");
+    if (written.person && !in_group && !written.person->address.empty())
+        address = written.person->address;
+    said.push_back({"address", message.in_group() || !told.person ? std::string{} : address});
     if (told.date && *told.date != message.today()) said.push_back({"day", *told.date});
     if (written.person && written.person->visit_due_on && !told.revisit && !in_group) {
         said.push_back({"due", *written.person->visit_due_on});
@@ -182,9 +196,15 @@ Arguments receipt(const Written& written, const language::Visit& told, const Mes
     return said;
 }
 
-json state_of(const std::vector<language::Visit>& waiting, const std::vector<people::Person>& candidates = {}) {
-    json state{{"visits", json::array()}, {"candidates", json::array()}};
-    for (const language::Visit& visit : waiting) state["visits"].push_back(json(language::to_json(language::Record{visit})));
+/// What an answer needs: the visits that wait, who can be meant, and the text, whose danger signs
+/// count then.
+json state_of(const Message& message,
+              const std::vector<language::Visit>& waiting,
+              const std::vector<people::Person>& candidates = {}) {
+    json state{
+        {"visits", json::array()}, {"candidates", json::array()}, {"text", message.inbound.text}};
+    for (const language::Visit& visit : waiting)
+        state["visits"].push_back(json(language::to_json(language::Record{visit})));
     for (const people::Person& person : candidates) state["candidates"].push_back(person.id);
     return state;
 }
@@ -192,14 +212,16 @@ json state_of(const std::vector<language::Visit>& waiting, const std::vector<peo
 std::vector<Option> person_options(const std::vector<people::Person>& candidates, bool in_group) {
     std::vector<Option> options;
     for (const people::Person& person : candidates) {
-        options.push_back({"visit.candidate",
-                           {{"name", person.name}, {"address", in_group ? std::string{} : person.address}},
-                           std::to_string(options.size() + 1)});
+        options.push_back(
+            {"visit.candidate",
+             {{"name", person.name}, {"address", in_group ? std::string{} : person.address}},
+             std::to_string(options.size() + 1)});
     }
     return options;
 }
 
-/// Takes reported visits one by one; the first that needs a question keeps itself and what comes after it.
+/// Takes reported visits one by one; the first that needs a question keeps itself and what comes
+/// after it.
 class Reporting {
 public:
     Reporting(const Message& message, store::Transaction& tx) : message_(message), tx_(tx) {}
@@ -211,31 +233,40 @@ public:
             const bool first = i == 0;
             VisitFacts facts = read_facts(told[i], message_, tx_, first ? chosen : std::nullopt);
             facts.agreed = first && agreed;
-            const std::vector<language::Visit> waiting{told.begin() + static_cast<std::ptrdiff_t>(i), told.end()};
+            const std::vector<language::Visit> waiting{
+                told.begin() + static_cast<std::ptrdiff_t>(i), told.end()};
             const bool goes_on = std::visit(
                 overloaded{[&](const Record& record) { return keep(record, told[i]); },
                            [&](const AskPerson&) {
-                               conversation::ask(message_, tx_, "visit.who", state_of(waiting));
+                               conversation::ask(
+                                   message_, tx_, "visit.who", state_of(message_, waiting));
                                question_ = Said{"visit.who"};
                                return false;
                            },
                            [&](const AskWhich& which) {
-                               conversation::ask(message_, tx_, "visit.which", state_of(waiting, which.candidates));
-                               question_ = Said{"visit.which",
-                                                {{"count", static_cast<int>(which.candidates.size())},
-                                                 {"person", told[i].person ? told[i].person : told[i].address}},
-                                                person_options(which.candidates, message_.in_group())};
+                               conversation::ask(message_,
+                                                 tx_,
+                                                 "visit.which",
+                                                 state_of(message_, waiting, which.candidates));
+                               question_ = Said{
+                                   "visit.which",
+                                   {{"count", static_cast<int>(which.candidates.size())},
+                                    {"person", told[i].person ? told[i].person : told[i].address}},
+                                   person_options(which.candidates, message_.in_group())};
                                return false;
                            },
                            [&](const ReadBackTwice& twice) {
-                               conversation::ask(message_, tx_, "visit.agree", state_of(waiting));
+                               conversation::ask(
+                                   message_, tx_, "visit.agree", state_of(message_, waiting));
                                question_ = Said{"visit.twice",
-                                                {{"earlier", to_text(twice.earlier.number)}, {"person", told[i].person}},
+                                                {{"earlier", to_text(twice.earlier.number)},
+                                                 {"person", told[i].person}},
                                                 yes_or_no()};
                                return false;
                            },
                            [&](const ReadBackFuture&) {
-                               conversation::ask(message_, tx_, "visit.agree", state_of(waiting));
+                               conversation::ask(
+                                   message_, tx_, "visit.agree", state_of(message_, waiting));
                                question_ = Said{"visit.future",
                                                 {{"day", told[i].date}, {"person", told[i].person}},
                                                 yes_or_no()};
@@ -256,19 +287,33 @@ private:
         const Written written = write(record, told, message_, tx_);
         receipts_.push_back(Value{receipt(written, told, message_)});
         numbers_.push_back(to_text(written.number));
-        last_ = written;
-        last_told_ = told;
+        const std::optional<std::int64_t> person_id =
+            written.person ? std::optional{written.person->id} : std::nullopt;
+        dangers_.add(
+            raise_danger(message_, tx_, dangers_of(told), numbers_.back(), person_id, told.person));
         return true;
+    }
+
+    /// The danger signs that stand in this visit's own words; all of them where the message has
+    /// only one.
+    std::vector<language::Danger> dangers_of(const language::Visit& told) const {
+        std::vector<language::Danger> dangers = message_.meaning.dangers;
+        if (message_.meaning.records.size() < 2) return dangers;
+        std::string words = told.condition.value_or("");
+        for (const auto* list : {&told.needs, &told.actions}) {
+            for (const std::string& text : *list) words += text;
+        }
+        std::erase_if(dangers, [&](const language::Danger& danger) {
+            return words.find(danger.words) == std::string::npos;
+        });
+        return dangers;
     }
 
     Outcome finish() {
         Outcome outcome;
         if (!receipts_.empty()) {
             outcome.changed = numbers_;
-            const std::optional<std::int64_t> person_id =
-                last_.person ? std::optional{last_.person->id} : std::nullopt;
-            Outcome danger = raise_danger(message_, tx_, numbers_.front(), person_id, last_told_.person);
-            outcome.add(std::move(danger));
+            outcome.add(std::move(dangers_));
             outcome.say(Said{receipts_.size() == 1 ? "visit.recorded" : "visit.recorded_several",
                              {{"visits", receipts_},
                               {"count", static_cast<int>(receipts_.size())},
@@ -283,8 +328,7 @@ private:
     store::Transaction& tx_;
     std::vector<Value> receipts_;
     std::vector<std::string> numbers_;
-    Written last_;
-    language::Visit last_told_;
+    Outcome dangers_;
     std::optional<Said> question_;
 };
 
@@ -312,12 +356,19 @@ std::optional<Outcome> answer_visit(std::string_view topic,
                                     const Message& message,
                                     store::Transaction& tx) {
     std::vector<language::Visit> told = visits_of(state);
+    Inbound first = message.inbound;
+    first.text = state.at("text").get<std::string>();
+    const language::Meaning meaning =
+        language::understand(first.text, message.rules.zone.at(first.sent_at), first.chat.kind);
+    const Message report{
+        first, meaning, message.rules, message.now, message.user, message.town, message.community};
     if (topic == "visit.which") {
         const json& candidates = state.at("candidates");
         const auto chosen = chosen_number(message, candidates.size());
         if (!chosen) return std::nullopt;
         conversation::close(message, tx);
-        return Reporting{message, tx}.take(std::move(told), candidates[*chosen].get<std::int64_t>(), false);
+        return Reporting{report, tx}.take(
+            std::move(told), candidates[*chosen].get<std::int64_t>(), false);
     }
     if (topic == "visit.agree") {
         const auto agreed = yes_or_no_of(message);
@@ -325,11 +376,11 @@ std::optional<Outcome> answer_visit(std::string_view topic,
         conversation::close(message, tx);
         if (!*agreed) {
             told.erase(told.begin());
-            Outcome outcome = Reporting{message, tx}.take(std::move(told), std::nullopt, false);
+            Outcome outcome = Reporting{report, tx}.take(std::move(told), std::nullopt, false);
             outcome.say(Said{"visit.not_recorded"});
             return outcome;
         }
-        return Reporting{message, tx}.take(std::move(told), std::nullopt, true);
+        return Reporting{report, tx}.take(std::move(told), std::nullopt, true);
     }
     // visit.who: the answer is a name, an address, or both.
     const language::Visit who = told_person(message);
@@ -337,7 +388,7 @@ std::optional<Outcome> answer_visit(std::string_view topic,
     told.front().person = who.person;
     told.front().address = who.address;
     conversation::close(message, tx);
-    return Reporting{message, tx}.take(std::move(told), std::nullopt, false);
+    return Reporting{report, tx}.take(std::move(told), std::nullopt, false);
 }
 
 }  // namespace qingdan::conversations

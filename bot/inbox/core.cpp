@@ -24,7 +24,6 @@ constexpr auto retry_window = 20s;
 /// Platforms repeat a message for up to a day; long silences happen.
 constexpr int days_of_keys = 8;
 constexpr int jobs_at_once = 64;
-constexpr std::string_view outgoing_counter = "outgoing";
 
 /// What a failing message can cause goes to the dead letters; what the disk causes stops the whole
 /// batch.
@@ -70,9 +69,7 @@ Core::Core(store::Store& store,
       outbox_(outbox),
       conversations_(std::move(conversations)),
       alarm_(std::move(alarm)) {
-    const auto tx = store_.read();
-    auto row = tx->prepare(queries::counters::read_sql);
-    if (row.with(outgoing_counter).step()) next_outgoing_ = row.integer(0);
+    next_outgoing_ = outbox::next_number(*store_.read());
 }
 
 // ---- one commit
@@ -86,8 +83,7 @@ void Core::in_one_commit(Instant now, const std::function<void(store::WriteTrans
         const std::int64_t first = next_outgoing_;
         apply_marks(marks, *tx, now, caused);
         work(*tx);
-        if (next_outgoing_ != first)
-            tx->prepare(queries::counters::set_sql).with(outgoing_counter, next_outgoing_).run();
+        if (next_outgoing_ != first) outbox::set_next_number(*tx, next_outgoing_);
         crash_point("before_commit");
         tx->commit();
         crash_point("after_commit");

@@ -115,7 +115,8 @@ void Reception::receive(const channels::Channel& channel,
                                         channel.platform(),
                                         request.body.size(),
                                         no.reason));
-                       answer(http::Response::text(no.status, ""));
+                       answer(no.body.empty() ? http::Response::text(no.status, "")
+                                              : http::Response::json(no.status, no.body));
                    }},
         received);
 }

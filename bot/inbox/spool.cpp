@@ -14,6 +14,7 @@
 #include <fstream>
 #include <iterator>
 #include <system_error>
+#include <utility>
 
 namespace qingdan::inbox {
 namespace fs = std::filesystem;
@@ -69,7 +70,9 @@ bool flush_folder(const fs::path& folder) {
 
 }  // namespace
 
-Spool::Spool(const fs::path& database) : folder_(database.string() + ".spool") {
+fs::path Spool::path_beside(const fs::path& database) { return database.string() + ".spool"; }
+
+Spool::Spool(fs::path folder) : folder_(std::move(folder)) {
     fs::create_directories(folder_);
     fs::permissions(folder_, fs::perms::owner_all);  // it holds what people wrote
     flush_folder(folder_.has_parent_path() ? folder_.parent_path() : fs::path{"."});

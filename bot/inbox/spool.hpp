@@ -14,16 +14,19 @@
 
 namespace qingdan::inbox {
 
-/// A folder `<database>.spool` of numbered files. What is appended is on disk when the call
+/// A folder of numbered files, `<database>.spool`. What is appended is on disk when the call
 /// returns; a record that was being written when the process was killed was not acknowledged to
 /// anybody, and is passed over. Any thread.
 class Spool {
 public:
     /// Throws std::system_error where the folder cannot be made or read.
-    explicit Spool(const std::filesystem::path& database);
+    explicit Spool(std::filesystem::path folder);
     ~Spool();
     Spool(const Spool&) = delete;
     Spool& operator=(const Spool&) = delete;
+
+    /// Where the spool of a database stands unless the configuration says otherwise.
+    static std::filesystem::path path_beside(const std::filesystem::path& database);
 
     /// All of them or none; false where they could not be written and flushed.
     bool append(std::span<const Inbound> messages);

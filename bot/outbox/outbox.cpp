@@ -20,10 +20,10 @@ int rank_of(const Outgoing& message) {
     return message.push ? 2 : 1;
 }
 
-/// 1, 2, 4 … seconds after the n-th failure.
-std::chrono::seconds pause_after(int attempts, std::chrono::seconds longest) {
+std::chrono::seconds pause_after(int attempts, const Settings& settings) {
     const int doublings = std::min(attempts - 1, 12);
-    return std::min(std::chrono::seconds{1LL << doublings}, longest);
+    return std::min<std::chrono::seconds>(settings.first_pause * (1L << doublings),
+                                          settings.longest_pause);
 }
 
 /// What the log says of a message whose mark is committed.
@@ -380,7 +380,7 @@ void Outbox::put_off(const Receiver& receiver,
         give_up(lane, {later.why + ", too long", true, true});
         return;
     }
-    const auto pause = std::max(later.wait, pause_after(entry.attempts, settings_.longest_pause));
+    const auto pause = std::max(later.wait, pause_after(entry.attempts, settings_));
     if (later.whole_account) {
         auto& account = account_not_before_[{std::get<0>(receiver), std::get<1>(receiver)}];
         account = std::max(account, now + pause);

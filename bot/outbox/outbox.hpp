@@ -33,6 +33,7 @@ struct Settings {
     std::chrono::seconds stale_push_after{
         std::chrono::hours{24}};  ///< where a push does not say itself
     std::chrono::seconds give_up_after{std::chrono::hours{72}};
+    std::chrono::seconds first_pause{1};  ///< doubled with each further failure
     std::chrono::seconds longest_pause{60};
 };
 

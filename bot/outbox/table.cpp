@@ -13,6 +13,9 @@ namespace {
 using nlohmann::json;
 namespace sql = queries::outbox;
 
+constexpr std::string_view outgoing_counter = "outgoing";
+constexpr std::int64_t numbers_of_a_lost_time = 1'000'000;
+
 constexpr State all_states[] = {
     State::owed, State::answered, State::sent, State::given_up, State::stale, State::dropped};
 
@@ -176,6 +179,19 @@ bool retry(store::Transaction& tx, std::int64_t number, Instant now) {
 
 bool drop(store::Transaction& tx, std::int64_t number) {
     return tx.prepare(sql::drop_sql).with(number).run() == 1;
+}
+
+std::int64_t next_number(store::Transaction& tx) {
+    auto row = tx.prepare(queries::counters::read_sql);
+    return row.with(outgoing_counter).step() ? row.integer(0) : 1;
+}
+
+void set_next_number(store::Transaction& tx, std::int64_t next) {
+    tx.prepare(queries::counters::set_sql).with(outgoing_counter, next).run();
+}
+
+void skip_numbers(store::Transaction& tx) {
+    set_next_number(tx, next_number(tx) + numbers_of_a_lost_time);
 }
 
 }  // namespace qingdan::outbox

@@ -52,5 +52,11 @@ void apply(store::Transaction& tx, const Mark& mark, Instant now);
 /// True where there was such a row to be tried again.
 bool retry(store::Transaction& tx, std::int64_t number, Instant now);
 bool drop(store::Transaction& tx, std::int64_t number);
+/// Where the numbers of outgoing messages stand.
+std::int64_t next_number(store::Transaction& tx);
+void set_next_number(store::Transaction& tx, std::int64_t next);
+/// After a restore: goes well beyond the numbers that receivers may have seen since the backup,
+/// because by them they tell a repeat.
+void skip_numbers(store::Transaction& tx);
 
 }  // namespace qingdan::outbox

@@ -32,10 +32,9 @@ std::vector<std::string> ids(const Spool::File& file) {
 
 struct SpoolFolder : testing::Test {
     test::TemporaryFolder folder;
-    std::filesystem::path database = folder / "t.db";
+    std::filesystem::path where = Spool::path_beside(folder / "t.db");
     std::filesystem::path only_file() {
-        for (const auto& item : std::filesystem::directory_iterator{folder / "t.db.spool"})
-            return item.path();
+        for (const auto& item : std::filesystem::directory_iterator{where}) return item.path();
         return {};
     }
 };
@@ -84,12 +83,12 @@ TEST(DedupeKey, IsThatOfOneMessageInOneChat) {
 
 TEST_F(SpoolFolder, GivesBackInOrderAcrossARestart) {
     {
-        Spool spool{database};
+        Spool spool{where};
         EXPECT_TRUE(spool.is_empty());
         EXPECT_TRUE(spool.append(std::vector{message("1"), message("2")}));
         EXPECT_TRUE(spool.append(std::vector{message("3")}));
     }
-    Spool spool{database};
+    Spool spool{where};
     EXPECT_FALSE(spool.is_empty());
     EXPECT_TRUE(spool.append(std::vector{message("4")}));
     auto file = spool.oldest();
@@ -105,7 +104,7 @@ TEST_F(SpoolFolder, GivesBackInOrderAcrossARestart) {
 }
 
 TEST_F(SpoolFolder, TakesMoreWhileAFileIsTakenIn) {
-    Spool spool{database};
+    Spool spool{where};
     EXPECT_TRUE(spool.append(std::vector{message("1")}));
     const auto first = spool.oldest();
     EXPECT_TRUE(spool.append(std::vector{message("2")}));
@@ -116,7 +115,7 @@ TEST_F(SpoolFolder, TakesMoreWhileAFileIsTakenIn) {
 
 TEST_F(SpoolFolder, KeepsWhatWasAcknowledgedWhenKilled) {
     test::ChildProcess child{[&](const auto& say) {
-        Spool spool{database};
+        Spool spool{where};
         for (int i = 0;; ++i) {
             if (!spool.append(std::vector{message(std::to_string(i))})) return 1;
             say(std::to_string(i));
@@ -125,7 +124,7 @@ TEST_F(SpoolFolder, KeepsWhatWasAcknowledgedWhenKilled) {
     std::size_t promised = 0;
     for (int i = 0; i < 20; ++i) promised = std::stoul(child.wait_word());
     child.kill();
-    Spool spool{database};
+    Spool spool{where};
     const auto file = spool.oldest();
     ASSERT_TRUE(file);
     ASSERT_GT(file->messages.size(), promised);
@@ -136,24 +135,24 @@ TEST_F(SpoolFolder, KeepsWhatWasAcknowledgedWhenKilled) {
 
 TEST_F(SpoolFolder, PassesOverATornLastRecord) {
     {
-        Spool{database}.append(std::vector{message("1"), message("2")});
+        Spool{where}.append(std::vector{message("1"), message("2")});
     }
     const auto file = only_file();
     std::filesystem::resize_file(file, std::filesystem::file_size(file) - 5);
-    const auto read = Spool{database}.oldest();
+    const auto read = Spool{where}.oldest();
     EXPECT_THAT(ids(*read), ElementsAre("1"));
     EXPECT_FALSE(read->damaged);
 }
 
 TEST_F(SpoolFolder, KeepsADamagedFileUnderAnotherName) {
     {
-        Spool{database}.append(std::vector{message("1"), message("2"), message("3")});
+        Spool{where}.append(std::vector{message("1"), message("2"), message("3")});
     }
     const auto path = only_file();
     std::string content{std::istreambuf_iterator<char>{std::ifstream{path}.rdbuf()}, {}};
     content[content.size() / 2] ^= 1;
     std::ofstream{path} << content;
-    Spool spool{database};
+    Spool spool{where};
     const auto read = spool.oldest();
     EXPECT_THAT(ids(*read), ElementsAre("1"));
     EXPECT_TRUE(read->damaged);
@@ -165,7 +164,7 @@ TEST_F(SpoolFolder, KeepsADamagedFileUnderAnotherName) {
 TEST_F(SpoolFolder, FullDiskIsANoAndLeavesWhatStandsThereWhole) {
     test::ChildProcess child{[&](const auto&) {
         ::signal(SIGXFSZ, SIG_IGN);
-        Spool spool{database};
+        Spool spool{where};
         if (!spool.append(std::vector{message("1")})) return 1;
         struct rlimit limit{};
         ::getrlimit(RLIMIT_FSIZE, &limit);
@@ -177,7 +176,7 @@ TEST_F(SpoolFolder, FullDiskIsANoAndLeavesWhatStandsThereWhole) {
         return spool.append(std::vector{message("3")}) ? 0 : 3;
     }};
     EXPECT_EQ(child.wait_end(), 0);
-    Spool spool{database};
+    Spool spool{where};
     EXPECT_THAT(ids(*spool.oldest()), ElementsAre("1", "3"));
 }
 

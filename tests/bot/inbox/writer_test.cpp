@@ -52,7 +52,7 @@ struct Service : testing::Test {
             std::vector<channels::Channel*>{&channel}, *log, quiet);
         outbox->load(*store->read());
         core = std::make_unique<Core>(*store, *outbox, conversations, quiet);
-        spool = std::make_unique<Spool>(path);
+        spool = std::make_unique<Spool>(Spool::path_beside(path));
         writer = std::make_unique<Writer>(
             *core, *spool, conversations.understand, clock, quiet, settings);
         reception = std::make_unique<Reception>(*writer, conversations.understand, clock, quiet);

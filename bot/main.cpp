@@ -14,8 +14,15 @@ int main(int argc, char** argv) {
     add_parse(app, status);
     add_version(app, status);
     add_ask(app, status);
+    add_export(app, status);
+    add_import(app, status);
+    add_election(app, status);
     add_serve(app, status);
     add_simulate(app, status);
+    add_backup(app, status);
+    add_restore(app, status);
+    add_verify(app, status);
+    add_outbox(app, status);
     try {
         app.parse(argc, argv);
     } catch (const CLI::ParseError& wrong) {

@@ -24,6 +24,7 @@ constexpr Described counters[] = {
     {"qingdan_deliveries_total", "Attempts to send, by platform and outcome: sent, later, never."},
     {"qingdan_dead_letters_total",
      "Messages put into the dead letters, by kind: inbound, outbound, job."},
+    {"qingdan_alarms_total", "What an operator was told of, loudly."},
     {"qingdan_jobs_total", "Jobs run, by kind."},
 };
 constexpr Described gauges[] = {

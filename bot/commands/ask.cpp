@@ -1,4 +1,5 @@
 #include "bot/commands/command.hpp"
+#include "bot/commands/load.hpp"
 #include "domain/guidance/manual.hpp"
 
 #include <CLI/CLI.hpp>
@@ -42,7 +43,12 @@ void print(const guidance::Guide& guide, const std::string& question, bool json)
 }
 
 int ask(const Options& options) {
-    guidance::Guide guide{guidance::Figures::built_in(), {}, "zh-CN"};
+    const auto config = load_config(options.config);
+    if (!config) return unusable;
+    const auto& settings = config->settings;
+    auto figures = guidance::Figures::built_in();
+    figures.take(settings);
+    guidance::Guide guide{std::move(figures), settings.guidance.folder, settings.locale};
     for (const auto& fault : guide.reload()) std::cerr << guidance::to_text(fault) << '\n';
     if (!options.question.empty()) {
         print(guide, options.question, options.json);

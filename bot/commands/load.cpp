@@ -1,18 +1,20 @@
 #include "bot/commands/load.hpp"
 
+#include "bot/commands/command.hpp"
+#include "domain/store/store.hpp"
+
 #include <cstdlib>
 #include <iostream>
 #include <system_error>
 
-#include "bot/commands/command.hpp"
-#include "domain/store/store.hpp"
-
 namespace qingdan::commands {
 
 std::optional<config::Config> load_config(const std::string& file) {
-    auto loaded = config::load(file.empty() ? std::nullopt : std::optional<std::filesystem::path>{file});
+    auto loaded =
+        config::load(file.empty() ? std::nullopt : std::optional<std::filesystem::path>{file});
     if (loaded) return std::move(*loaded);
-    for (const config::Problem& problem : loaded.error()) std::cerr << config::to_text(problem) << "\n";
+    for (const config::Problem& problem : loaded.error())
+        std::cerr << config::to_text(problem) << "\n";
     return std::nullopt;
 }
 

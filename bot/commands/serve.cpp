@@ -1,16 +1,16 @@
 /// @file
 /// `qingdan serve`: the service, until SIGTERM or SIGINT; SIGHUP reads the configuration again.
 
+#include "bot/commands/command.hpp"
+#include "bot/commands/load.hpp"
+#include "bot/log.hpp"
+#include "bot/serve/serving.hpp"
+
 #include <csignal>
 #include <iostream>
 #include <memory>
 #include <stdexcept>
 #include <system_error>
-
-#include "bot/commands/command.hpp"
-#include "bot/commands/load.hpp"
-#include "bot/log.hpp"
-#include "bot/serve/serving.hpp"
 
 namespace qingdan::commands {
 namespace {
@@ -71,7 +71,8 @@ int serve(const Options& options) {
 
 void add_serve(CLI::App& app, int& status) {
     auto options = std::make_shared<Options>();
-    auto* command = app.add_subcommand("serve", "the service; SIGTERM finishes what it has, then stops");
+    auto* command =
+        app.add_subcommand("serve", "the service; SIGTERM finishes what it has, then stops");
     command->add_option("--config", options->config, "configuration file");
     command->add_option("--db", options->database, "database file");
     command->callback([options, &status] { status = serve(*options); });

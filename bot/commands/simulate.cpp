@@ -1,6 +1,12 @@
 /// @file
 /// `qingdan simulate`: the service under a virtual clock (contracts: simulate).
 
+#include "bot/channels/digest.hpp"
+#include "bot/commands/command.hpp"
+#include "bot/commands/load.hpp"
+#include "bot/import/import.hpp"
+#include "bot/service/running.hpp"
+
 #include <nlohmann/json.hpp>
 
 #include <filesystem>
@@ -8,12 +14,6 @@
 #include <iostream>
 #include <random>
 #include <string>
-
-#include "bot/commands/command.hpp"
-#include "bot/commands/load.hpp"
-#include "bot/channels/digest.hpp"
-#include "bot/import/import.hpp"
-#include "bot/service/running.hpp"
 
 namespace qingdan::commands {
 namespace {
@@ -43,8 +43,8 @@ std::optional<std::string> text_or_nothing(const json& object, const char* key) 
     return found->get<std::string>();
 }
 
-/// Throws std::invalid_argument (or a JSON exception) with what is wrong; the one place that makes an error of it
-/// is `play`.
+/// Throws std::invalid_argument (or a JSON exception) with what is wrong; the one place that makes
+/// an error of it is `play`.
 Line read_line(const std::string& text, std::int64_t number, std::uint64_t run) {
     const json object = json::parse(text);
     if (!object.is_object()) throw std::invalid_argument("not a JSON object");
@@ -61,13 +61,15 @@ Line read_line(const std::string& text, std::int64_t number, std::uint64_t run) 
     if (const auto chat = object.find("chat"); chat != object.end() && !chat->is_null()) {
         inbound.chat.id = chat->at("id").get<std::string>();
         const std::string kind = value_or<std::string>(*chat, "kind", "private");
-        if (kind != "private" && kind != "group") throw std::invalid_argument("chat.kind: private or group is needed");
+        if (kind != "private" && kind != "group")
+            throw std::invalid_argument("chat.kind: private or group is needed");
         if (kind == "group") inbound.chat.kind = ChatKind::group;
     }
     // Not known beforehand, and never the same in another run on the same database.
     const std::string own_id = "line-" + std::to_string(number) + "-" + std::to_string(run);
     inbound.message_id = value_or<std::string>(object, "message_id", own_id);
-    inbound.mentions_bot = value_or<bool>(object, "mentions_bot", inbound.chat.kind == ChatKind::private_chat);
+    inbound.mentions_bot =
+        value_or<bool>(object, "mentions_bot", inbound.chat.kind == ChatKind::private_chat);
     inbound.quotes = text_or_nothing(object, "quotes");
     inbound.edits = text_or_nothing(object, "edits");
     inbound.sent_at = at->instant;
@@ -81,7 +83,9 @@ ordered_json written(const Outgoing& message, bool again, const calendar::TimeZo
         choices.push_back({{"label", choice.label}, {"send", choice.send}});
     }
     for (const File& file : message.files) {
-        files.push_back({{"name", file.name}, {"media_type", file.media_type}, {"bytes", channels::base64_encode(file.bytes)}});
+        files.push_back({{"name", file.name},
+                         {"media_type", file.media_type},
+                         {"bytes", channels::base64_encode(file.bytes)}});
     }
     ordered_json out{{"to", {{message.to_kind == ChatKind::group ? "chat" : "user", message.to}}},
                      {"kind", message.push ? "push" : "reply"},
@@ -102,10 +106,12 @@ public:
     /// One input line to one output line.
     ordered_json play(const std::string& text) {
         ++number_;
-        ordered_json answer{{"line", number_}, {"out", ordered_json::array()}, {"changed", ordered_json::array()}};
+        ordered_json answer{
+            {"line", number_}, {"out", ordered_json::array()}, {"changed", ordered_json::array()}};
         try {
             const Line line = read_line(text, number_, run_);
-            if (now_ && line.at.instant < *now_) throw std::invalid_argument("at: the clock never goes backwards");
+            if (now_ && line.at.instant < *now_)
+                throw std::invalid_argument("at: the clock never goes backwards");
             if (!now_) {
                 first_(running_.zone().at(line.at.instant).day());
                 running_.start(line.at.instant);
@@ -129,7 +135,8 @@ private:
     }
 
     void move_clock(Instant to, ordered_json& answer) {
-        for (const std::string& number : running_.run_until(to)) answer["changed"].push_back(number);
+        for (const std::string& number : running_.run_until(to))
+            answer["changed"].push_back(number);
         collect(answer);
     }
 
@@ -155,9 +162,12 @@ private:
 class Given {
 public:
     Given(Running& running, const config::Config& config, const Options& options)
-        : running_(running), config_(config), files_{{"roster", options.roster}, {"people", options.people}, {"menu", options.menu}} {}
+        : running_(running),
+          config_(config),
+          files_{{"roster", options.roster}, {"people", options.people}, {"menu", options.menu}} {}
 
-    static constexpr Day any_day{std::chrono::year{2000}, std::chrono::January, std::chrono::day{1}};
+    static constexpr Day any_day{
+        std::chrono::year{2000}, std::chrono::January, std::chrono::day{1}};
 
     /// Whether all of them can be used; problems go to standard error and nothing is kept.
     bool are_good() {
@@ -173,8 +183,8 @@ public:
         return good;
     }
 
-    /// Keeps them, entered on `today`: the day of the first line, from which the due days of those count who were
-    /// never visited.
+    /// Keeps them, entered on `today`: the day of the first line, from which the due days of those
+    /// count who were never visited.
     void keep(Day today) {
         auto tx = running_.store().write();
         for (const auto& [kind, file] : files_) {
@@ -184,7 +194,10 @@ public:
     }
 
 private:
-    import::FileReport import(store::Transaction& tx, std::string_view kind, const std::string& file, Day today) {
+    import::FileReport import(store::Transaction& tx,
+                              std::string_view kind,
+                              const std::string& file,
+                              Day today) {
         return import::import_file(tx, kind, file, config_.settings, today, "sim");
     }
 
@@ -205,9 +218,11 @@ int simulate(const Options& options) {
         Given given{*running, *config, options};
         if (!given.are_good()) return static_cast<int>(unusable);
         std::random_device seed;
-        Simulation simulation{*running, (std::uint64_t{seed()} << 32) | seed(), [&](Day day) { given.keep(day); }};
+        Simulation simulation{
+            *running, (std::uint64_t{seed()} << 32) | seed(), [&](Day day) { given.keep(day); }};
         for (std::string line; std::getline(std::cin, line);) {
-            std::cout << simulation.play(line).dump(-1, ' ', false, json::error_handler_t::replace) << std::endl;
+            std::cout << simulation.play(line).dump(-1, ' ', false, json::error_handler_t::replace)
+                      << std::endl;
         }
         return static_cast<int>(done);
     });

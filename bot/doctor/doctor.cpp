@@ -97,7 +97,8 @@ std::vector<Finding> examine_clock(Instant now) {
     if (year < first_sensible_year)
         return {{Verdict::wrong,
                  "clock",
-                 "it says " + qingdan::to_text(now) + "; set it, platforms refuse messages minutes off"}};
+                 "it says " + qingdan::to_text(now) +
+                     "; set it, platforms refuse messages minutes off"}};
     std::vector<Finding> findings;
     timex state{};
     const int sync = adjtimex(&state);

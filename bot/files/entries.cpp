@@ -197,13 +197,13 @@ Entries<meals::MenuLine> read_menu(const Table& table) {
     return fields.result(std::move(lines));
 }
 
-Entries<CalendarDay> read_calendar(const Table& table) {
+Entries<calendar::SpecialDay> read_calendar(const Table& table) {
     Fields fields{table, {{"date", true}, {"kind", true}, {"name"}, {"statutory"}}};
     static constexpr std::array<std::string_view, 2> kinds{"holiday", "workday"};
     static constexpr std::array<std::string_view, 6> truths{"true", "false", "1", "0", "yes", "no"};
-    std::vector<CalendarDay> days;
+    std::vector<calendar::SpecialDay> days;
     while (fields.next()) {
-        CalendarDay day;
+        calendar::SpecialDay day;
         fields.required_text("date");
         fields.required_text("kind");
         const auto date = fields.day("date");
@@ -220,13 +220,13 @@ Entries<CalendarDay> read_calendar(const Table& table) {
     return fields.result(std::move(days));
 }
 
-Entries<HotlineTicket> read_hotline(const Table& table, std::chrono::minutes offset) {
+Entries<burdens::HotlineTicket> read_hotline(const Table& table, std::chrono::minutes offset) {
     Fields fields{
         table,
         {{"ticket", true}, {"received_at"}, {"town"}, {"community"}, {"unit"}, {"text", true}}};
-    std::vector<HotlineTicket> tickets;
+    std::vector<burdens::HotlineTicket> tickets;
     while (fields.next()) {
-        HotlineTicket ticket;
+        burdens::HotlineTicket ticket;
         ticket.ticket = fields.required_text("ticket");
         ticket.received_at = received_at(fields, offset);
         ticket.town = fields.text("town");

@@ -5,6 +5,8 @@
 /// misspelt one is lost in silence.
 
 #include "bot/files/fields.hpp"
+#include "domain/burdens/hotline.hpp"
+#include "domain/calendar/special_day.hpp"
 #include "domain/meals/menu.hpp"
 #include "domain/people/register_entry.hpp"
 #include "domain/people/roster.hpp"
@@ -33,26 +35,13 @@ Entries<people::PersonEntry> read_people(
 /// skipped.
 Entries<meals::MenuLine> read_menu(const Table& table);
 
-/// A day that differs from the plain week: `date,kind,name,statutory`, kind `holiday` or `workday`.
-struct CalendarDay {
-    Day date;
-    bool workday = false;
-    std::string name;
-    bool statutory = false;
-    friend bool operator==(const CalendarDay&, const CalendarDay&) = default;
-};
-Entries<CalendarDay> read_calendar(const Table& table);
+/// Days that differ from the plain week: `date,kind,name,statutory`, kind `holiday` or `workday`.
+Entries<calendar::SpecialDay> read_calendar(const Table& table);
 
-/// A ticket of the citizens' hotline: `ticket,received_at,town,community,unit,text`, the first and
+/// Tickets of the citizens' hotline: `ticket,received_at,town,community,unit,text`, the first and
 /// the last required.
-struct HotlineTicket {
-    std::string ticket;
-    std::optional<Instant> received_at;
-    std::string town, community, unit, text;
-    friend bool operator==(const HotlineTicket&, const HotlineTicket&) = default;
-};
 /// `received_at` is RFC 3339, or a day with or without a time of day, which is then meant in
 /// `offset`.
-Entries<HotlineTicket> read_hotline(const Table& table, std::chrono::minutes offset);
+Entries<burdens::HotlineTicket> read_hotline(const Table& table, std::chrono::minutes offset);
 
 }  // namespace qingdan::files

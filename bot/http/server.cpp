@@ -156,11 +156,14 @@ struct Listener : std::enable_shared_from_this<Listener> {
     // Before everything that may still be referred to by a handler inside it.
     Context context;
     std::optional<net::executor_work_guard<Context::executor_type>> work;
-    net::basic_socket_acceptor<tcp, Context::executor_type> acceptor{context};
+    // Both on one strand: with several threads `drain` would otherwise close under the hands of
+    // `accept`.
+    Strand accepting{net::make_strand(context)};
+    net::basic_socket_acceptor<tcp, Strand> acceptor{accepting};
     net::basic_waitable_timer<std::chrono::steady_clock,
                               net::wait_traits<std::chrono::steady_clock>,
-                              Context::executor_type>
-        accept_again{context};
+                              Strand>
+        accept_again{accepting};
     unsigned short port = 0;
 
     std::atomic<bool> draining{false};
@@ -511,14 +514,14 @@ unsigned short Server::port() const { return impl_->port; }
 
 void Server::start() {
     impl_->work.emplace(impl_->context.get_executor());
-    net::post(impl_->context, [impl = impl_.get()] { impl->accept(); });
+    net::post(impl_->accepting, [impl = impl_.get()] { impl->accept(); });
     for (int i = 0; i < impl_->thread_count; ++i)
         impl_->threads.emplace_back([impl = impl_.get()] { impl->context.run(); });
 }
 
 void Server::drain(std::chrono::seconds patience) {
     if (impl_->draining.exchange(true)) return;
-    net::post(impl_->context, [impl = impl_.get()] {
+    net::post(impl_->accepting, [impl = impl_.get()] {
         error_code ec;
         impl->acceptor.close(ec);
         impl->accept_again.cancel();

@@ -1,10 +1,11 @@
 #include "bot/serve/chat_backend.hpp"
 
-#include <mutex>
-#include <utility>
-
+#include "bot/service/service.hpp"
 #include "domain/people/user.hpp"
 #include "domain/store/store.hpp"
+
+#include <mutex>
+#include <utility>
 
 namespace qingdan::serve {
 namespace {
@@ -62,7 +63,7 @@ chat::Cast ChatBackend::cast() const {
 void ChatBackend::submit(Inbound message, std::function<void(chat::Fate)> done) {
     inbox::Item item;
     message.sent_at = clock_.now();
-    item.incoming.meaning = language::understand(message.text, zone_.at(message.sent_at), message.chat.kind);
+    item.incoming.meaning = understand(message, zone_);
     item.incoming.inbound = std::move(message);
     item.answer_until = std::chrono::steady_clock::now() + std::chrono::seconds{10};
     item.request = std::make_shared<WaitingPage>(done);

@@ -2,12 +2,12 @@
 /// @file
 /// The service behind the built-in chat page: its roster, its clock, its writer.
 
-#include <atomic>
-#include <chrono>
-
 #include "bot/chat/backend.hpp"
 #include "bot/inbox/writer.hpp"
 #include "domain/calendar/time_zone.hpp"
+
+#include <atomic>
+#include <chrono>
 
 namespace qingdan::serve {
 

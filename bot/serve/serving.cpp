@@ -1,11 +1,5 @@
 #include "bot/serve/serving.hpp"
 
-#include <atomic>
-#include <optional>
-#include <random>
-#include <stdexcept>
-#include <system_error>
-
 #include "bot/channels/configured.hpp"
 #include "bot/chat/demo.hpp"
 #include "bot/chat/event_log.hpp"
@@ -15,16 +9,23 @@
 #include "bot/http/router.hpp"
 #include "bot/http/server.hpp"
 #include "bot/import/import.hpp"
+#include "bot/inbox/reception.hpp"
 #include "bot/inbox/spool.hpp"
 #include "bot/inbox/writer.hpp"
 #include "bot/log.hpp"
 #include "bot/metrics.hpp"
 #include "bot/outbox/driver.hpp"
-#include "bot/serve/callback.hpp"
 #include "bot/serve/chat_backend.hpp"
 #include "bot/service/running.hpp"
 #include "domain/language/understand.hpp"
+#include "domain/people/user.hpp"
 #include "domain/store/store.hpp"
+
+#include <atomic>
+#include <optional>
+#include <random>
+#include <stdexcept>
+#include <system_error>
 
 namespace qingdan::serve {
 namespace {
@@ -46,8 +47,18 @@ std::vector<std::unique_ptr<channels::Channel>> channels_of(const config::Config
     throw std::invalid_argument(problems);
 }
 
+outbox::Settings outbox_settings(const config::OutboxConfig& config) {
+    outbox::Settings settings;
+    settings.stale_push_after = config.push_kept;
+    settings.give_up_after = config.answer_kept;
+    settings.longest_pause = config.longest_pause;
+    return settings;
+}
+
+/// Only where nobody is there yet: what was made of the demo community stays.
 void keep_demo(store::Store& store, const Settings& settings, Day today) {
     auto tx = store.write();
+    if (!people::users_of_platform(*tx, chat::platform).empty()) return;
     import::keep_roster(*tx, chat::demo_roster(), chat::platform);
     import::keep_people(*tx, chat::demo_people(), settings.visits, today);
     import::keep_menu(*tx, chat::demo_menu(today, demo_menu_days));
@@ -60,19 +71,37 @@ struct Serving::Impl {
     Impl(const config::Config& given, const std::filesystem::path& database, const Log& the_log)
         : config(given),
           log(the_log),
-          brain(std::make_shared<Brain>(config)),
           store(store::Store::open(database)),
+          brain(std::make_shared<Brain>(config, calendar_of(*store))),
           channels(channels_of(config)),
-          page_channel(std::string{chat::platform}, [this](const Outgoing& message) { events.sent(message); }),
+          page_channel(std::string{chat::platform},
+                       [this](const Outgoing& message) { events.sent(message); }),
           left(database),
-          outbox(all_channels(), left, alarm()),
-          spool(database),
+          outbox(all_channels(), left, alarm(), outbox_settings(config.outbox)),
+          spool(config.store.spool.empty() ? inbox::Spool::path_beside(database)
+                                           : config.store.spool),
           client(http::make_client()),
           core(*store, outbox, conversations(), alarm()),
           writer(core, spool, understanding(), clock, alarm()),
-          backend(writer, *store, clock, brain->zone(), language::default_bot_name(), config.server.demo),
-          pages(backend, events, random_name(), {.loopback_only = config.server.chat == config::Access::loopback}) {
-        if (config.server.demo) keep_demo(*store, config.settings, brain->zone().at(clock.now()).day());
+          reception(writer,
+                    understanding(),
+                    clock,
+                    [this](std::string_view what) {
+                        metrics.count("qingdan_rejected_total");
+                        log.warn("callback.refused", {{"what", what}});
+                    }),
+          backend(writer,
+                  *store,
+                  clock,
+                  brain->zone(),
+                  language::default_bot_name(),
+                  config.server.demo),
+          pages(backend,
+                events,
+                random_name(),
+                {.loopback_only = config.server.chat == config::Access::loopback}) {
+        if (config.server.demo)
+            keep_demo(*store, config.settings, brain->zone().at(clock.now()).day());
         auto tx = store->write();
         outbox.load(*tx);
         brain->service().start(*tx, clock.now());
@@ -87,12 +116,15 @@ struct Serving::Impl {
                 config.server.address,
                 config.server.port,
                 config.server.limits,
-                [this](http::Request request, http::Answer answer) { router(std::move(request), std::move(answer)); },
+                [this](http::Request request, http::Answer answer) {
+                    router(std::move(request), std::move(answer));
+                },
                 config.server.threads);
         } catch (const std::system_error& taken) {
-            throw std::invalid_argument(config.server.address + ":" + std::to_string(config.server.port) +
-                                        " cannot be listened on (" + taken.code().message() +
-                                        "): stop what uses the port, or set [server] port or address");
+            throw std::invalid_argument(
+                config.server.address + ":" + std::to_string(config.server.port) +
+                " cannot be listened on (" + taken.code().message() +
+                "): stop what uses the port, or set [server] port or address");
         }
     }
 
@@ -111,9 +143,7 @@ struct Serving::Impl {
     }
 
     std::function<language::Meaning(const Inbound&)> understanding() {
-        return [this](const Inbound& inbound) {
-            return language::understand(inbound.text, zone.at(inbound.sent_at), inbound.chat.kind);
-        };
+        return [this](const Inbound& inbound) { return understand(inbound, zone); };
     }
 
     /// Goes through `brain` at each call: a reload puts another one there, on the writer's thread.
@@ -123,7 +153,9 @@ struct Serving::Impl {
         all.process = [this](const Inbound& inbound,
                              const language::Meaning& meaning,
                              store::Transaction& tx,
-                             Instant now) { return brain->service().process(inbound, meaning, tx, now); };
+                             Instant now) {
+            return brain->service().process(inbound, meaning, tx, now);
+        };
         all.run_job = [this](const store::Job& job, store::Transaction& tx, Instant now) {
             return brain->service().run(job, tx, now);
         };
@@ -137,29 +169,36 @@ struct Serving::Impl {
                        return http::Readiness{true, writer.is_away() ? "spooling" : "ready"};
                    }));
         if (config.server.metrics != config::Access::off) {
-            router.add("GET",
-                       "/metrics",
-                       http::metrics_page(metrics,
-                                          [this] {
-                                              metrics.set("qingdan_outbox_owed", static_cast<double>(outbox.owed()));
-                                              metrics.set("qingdan_inbox_waiting", static_cast<double>(writer.waiting()));
-                                          }),
-                       config.server.metrics == config::Access::loopback ? http::Router::Access::local
-                                                                         : http::Router::Access::any);
+            router.add(
+                "GET",
+                "/metrics",
+                http::metrics_page(
+                    metrics,
+                    [this] {
+                        metrics.set("qingdan_outbox_waiting", static_cast<double>(outbox.owed()));
+                        metrics.set("qingdan_inbox_waiting", static_cast<double>(writer.waiting()));
+                    }),
+                config.server.metrics == config::Access::loopback ? http::Router::Access::local
+                                                                  : http::Router::Access::any);
         }
         for (const auto& channel : channels) {
             const std::string path = "/callback/" + std::string{channel->path()};
-            const auto handler = callback_handler(*channel, {writer, clock, understanding(), log, metrics});
+            const auto handler = [this, &channel = *channel](http::Request request,
+                                                             http::Answer answer) {
+                reception.receive(channel, std::move(request), std::move(answer));
+            };
             for (const char* method : {"GET", "POST"}) router.add(method, path, handler);
         }
         if (config::chat_is_on(config.server)) {
             const auto page = [this](http::Request request, http::Answer answer) {
                 pages.handle(request, std::move(answer));
             };
-            const auto access = config.server.chat == config::Access::loopback ? http::Router::Access::local
-                                                                               : http::Router::Access::any;
+            const auto access = config.server.chat == config::Access::loopback
+                                    ? http::Router::Access::local
+                                    : http::Router::Access::any;
             router.add("GET", "/chat", page, access);
-            for (const char* method : {"GET", "POST"}) router.add_below(method, "/chat/", page, access);
+            for (const char* method : {"GET", "POST"})
+                router.add_below(method, "/chat/", page, access);
         }
     }
 
@@ -167,9 +206,9 @@ struct Serving::Impl {
     const Log& log;
     Metrics metrics;
     ShiftedClock clock;
+    std::unique_ptr<store::Store> store;
     std::shared_ptr<Brain> brain;  ///< the writer's thread alone changes it
     const calendar::TimeZone zone = brain->zone();
-    std::unique_ptr<store::Store> store;
     chat::EventLog events;
     std::vector<std::unique_ptr<channels::Channel>> channels;
     KeptChannel page_channel;
@@ -179,6 +218,7 @@ struct Serving::Impl {
     std::unique_ptr<http::Client> client;
     inbox::Core core;
     inbox::Writer writer;
+    inbox::Reception reception;
     ChatBackend backend;
     chat::Pages pages;
     http::Router router;
@@ -187,7 +227,9 @@ struct Serving::Impl {
     std::optional<http::Server> server;
 };
 
-Serving::Serving(const config::Config& config, const std::filesystem::path& database, const Log& log)
+Serving::Serving(const config::Config& config,
+                 const std::filesystem::path& database,
+                 const Log& log)
     : impl_(std::make_unique<Impl>(config, database, log)) {}
 Serving::~Serving() = default;
 
@@ -209,7 +251,7 @@ void Serving::end() {
 }
 
 void Serving::reload(const config::Config& config) {
-    auto brain = std::make_shared<Brain>(config);
+    auto brain = std::make_shared<Brain>(config, calendar_of(*impl_->store));
     impl_->writer.post_work([this, brain](inbox::Core&) { impl_->brain = brain; });
 }
 

@@ -1,11 +1,11 @@
 #include "bot/service/running.hpp"
 
-#include <random>
-
 #include "bot/http/client.hpp"
-#include "domain/calendar/calendar.hpp"
+#include "domain/calendar/special_day.hpp"
 #include "domain/guidance/figures.hpp"
 #include "domain/store/store.hpp"
+
+#include <random>
 
 namespace qingdan {
 namespace {
@@ -38,12 +38,17 @@ public:
 
 }  // namespace
 
-Brain::Brain(const config::Config& config)
+Brain::Brain(const config::Config& config, calendar::Calendar calendar)
     : zone_(open_zone(config.settings.timezone)),
+      calendar_(std::move(calendar)),
       guide_(figures_of(config.settings), config.settings.guidance.folder, config.settings.locale),
       words_(zone_),
-      service_({config.settings, zone_, calendar::Calendar::built_in(), guide_, words_, system_random()}) {
+      service_({config.settings, zone_, calendar_, guide_, words_, system_random()}) {
     guide_.reload();
+}
+
+calendar::Calendar calendar_of(const store::Store& store) {
+    return calendar::with_imported_days(*store.read(), calendar::Calendar::built_in());
 }
 
 channels::Received KeptChannel::receive(const http::Request&, Instant) const {
@@ -66,8 +71,8 @@ channels::Limits KeptChannel::limits() const noexcept {
 
 struct Running::Impl {
     Impl(const config::Config& config, const std::filesystem::path& database, bool durable)
-        : brain(config),
-          store(store::Store::open(database, {.durable = durable})),
+        : store(store::Store::open(database, {.durable = durable})),
+          brain(config, calendar_of(*store)),
           channel("sim", [this](const Outgoing& message) { sent.push_back(message); }),
           log(database),
           outbox({&channel}, log, [](std::string_view) {}),
@@ -75,14 +80,14 @@ struct Running::Impl {
         outbox.load(*store->read());
     }
 
-    Brain brain;
     std::unique_ptr<store::Store> store;
+    Brain brain;
     std::vector<Outgoing> sent;
     KeptChannel channel;
     outbox::DeliveryLog log;
     outbox::Outbox outbox;
     inbox::Core core;
-    NoClient client;
+    std::unique_ptr<http::Client> client = std::make_unique<NoClient>();
 };
 
 Running::Running(const config::Config& config, const std::filesystem::path& database, bool durable)
@@ -106,18 +111,20 @@ void Running::start(Instant now) {
 
 std::vector<std::string> Running::run_until(Instant to) {
     std::vector<std::string> changed;
-    for (auto due = impl_->core.next_job_due(); due && *due <= to; due = impl_->core.next_job_due()) {
-        for (std::string& number : impl_->core.run_due_jobs(*due)) changed.push_back(std::move(number));
-        impl_->outbox.deliver_due(*due, impl_->client);
+    for (auto due = impl_->core.next_job_due(); due && *due <= to;
+         due = impl_->core.next_job_due()) {
+        for (std::string& number : impl_->core.run_due_jobs(*due))
+            changed.push_back(std::move(number));
+        impl_->outbox.deliver_due(*due, *impl_->client);
     }
-    impl_->outbox.deliver_due(to, impl_->client);
+    impl_->outbox.deliver_due(to, *impl_->client);
     impl_->core.commit_marks(to);
     return changed;
 }
 
 inbox::Handled Running::take(const Inbound& inbound, Instant now) {
     inbox::Handled handled = impl_->core.process_now(inbound, now);
-    impl_->outbox.deliver_due(now, impl_->client);
+    impl_->outbox.deliver_due(now, *impl_->client);
     impl_->core.commit_marks(now);
     return handled;
 }

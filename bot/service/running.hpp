@@ -1,13 +1,7 @@
 #pragma once
 /// @file
-/// The parts of a service put together, without the network: what `simulate` runs and `serve` builds on.
-
-#include <filesystem>
-#include <functional>
-#include <memory>
-#include <string>
-#include <string_view>
-#include <vector>
+/// The parts of a service put together, without the network: what `simulate` runs and `serve`
+/// builds on.
 
 #include "bot/config/config.hpp"
 #include "bot/inbox/core.hpp"
@@ -16,12 +10,20 @@
 #include "bot/service/service.hpp"
 #include "domain/calendar/time_zone.hpp"
 
+#include <filesystem>
+#include <functional>
+#include <memory>
+#include <string>
+#include <string_view>
+#include <vector>
+
 namespace qingdan {
 
 /// What depends on the configuration alone: rules, words and the manual.
 class Brain {
 public:
-    explicit Brain(const config::Config& config);
+    /// `calendar`: the built-in one with what was imported laid over it.
+    Brain(const config::Config& config, calendar::Calendar calendar);
     Brain(const Brain&) = delete;
     Brain& operator=(const Brain&) = delete;
 
@@ -31,10 +33,14 @@ public:
 
 private:
     calendar::TimeZone zone_;
+    calendar::Calendar calendar_;
     guidance::Guide guide_;
     Words words_;
     Service service_;
 };
+
+/// The calendar as this store knows it.
+calendar::Calendar calendar_of(const store::Store& store);
 
 /// A channel of which everything that is sent stays here: the virtual side of `simulate`.
 class KeptChannel : public channels::Channel {
@@ -46,7 +52,8 @@ public:
     std::string_view account() const noexcept override { return {}; }
     std::string_view path() const noexcept override { return {}; }
     channels::Received receive(const http::Request& request, Instant now) const override;
-    http::Response answer(const http::Request& request, std::span<const Outgoing> replies) const override;
+    http::Response answer(const http::Request& request,
+                          std::span<const Outgoing> replies) const override;
     channels::Delivery send(const Outgoing& part, http::Client& client, Instant now) override;
     channels::Limits limits() const noexcept override;
 
@@ -71,7 +78,8 @@ public:
     const calendar::TimeZone& zone() const;
     /// Puts down what recurs; once, with the first time that is known.
     void start(Instant now);
-    /// Does everything that is due until `to`, in order, each at its own time; gives the records it changed.
+    /// Does everything that is due until `to`, in order, each at its own time; gives the records it
+    /// changed.
     std::vector<std::string> run_until(Instant to);
     inbox::Handled take(const Inbound& inbound, Instant now);
     /// Everything that has left since the last call, oldest first.

@@ -24,6 +24,13 @@ void learn_group(const Inbound& inbound, const people::User& user, store::Transa
 
 }  // namespace
 
+language::Meaning understand(const Inbound& inbound, const calendar::TimeZone& zone) {
+    const bool overheard = inbound.chat.kind == ChatKind::group && !inbound.mentions_bot;
+    return language::understand(inbound.text,
+                                zone.at(inbound.sent_at),
+                                overheard ? ChatKind::group : ChatKind::private_chat);
+}
+
 Service::Service(Parts parts)
     : parts_(std::move(parts)),
       rules_{parts_.settings, parts_.zone, parts_.calendar, parts_.guide, parts_.random} {}
@@ -45,7 +52,8 @@ Message Service::message_of(const Inbound& inbound,
         learn_group(inbound, *message.user, tx);
     }
     if (in_group && message.community.empty()) {
-        auto group = tx.prepare("SELECT town, community FROM group_chats WHERE platform = $1 AND chat_id = $2");
+        auto group = tx.prepare(
+            "SELECT town, community FROM group_chats WHERE platform = $1 AND chat_id = $2");
         group.with(inbound.platform, inbound.chat.id);
         if (group.step()) {
             message.town = group.text(0);
@@ -76,7 +84,8 @@ std::optional<Outgoing> Service::push(const Push& push, store::Transaction& tx, 
     language::Tongue tongue = configured(parts_.settings.locale);
     Outgoing out;
     if (push.to.kind == ChatKind::private_chat) {
-        auto seen = tx.prepare("SELECT account, opted_out FROM senders WHERE platform = $1 AND user_id = $2");
+        auto seen = tx.prepare(
+            "SELECT account, opted_out FROM senders WHERE platform = $1 AND user_id = $2");
         seen.with(push.to.platform, push.to.id);
         if (seen.step()) {
             out.account = seen.text(0);
@@ -98,11 +107,19 @@ std::optional<Outgoing> Service::push(const Push& push, store::Transaction& tx, 
 }
 
 inbox::Processed Service::process(const Inbound& inbound,
-                           const language::Meaning& meaning,
-                           store::Transaction& tx,
-                           Instant now) const {
-    people::note_tongue(tx, inbound.platform, inbound.account, inbound.sender.id, meaning.tongue);
-    const Message message = message_of(inbound, meaning, tx, now);
+                                  const language::Meaning& meaning,
+                                  store::Transaction& tx,
+                                  Instant now) const {
+    // Latin letters that mean nothing (`ok`, a mistyped word) change nobody's language.
+    language::Meaning heard = meaning;
+    const bool says_little =
+        meaning.intent == language::Intent::none || meaning.intent >= language::Intent::service_yes;
+    if (says_little && meaning.tongue == language::Tongue::english) {
+        heard.tongue = people::tongue_of(tx, inbound.platform, inbound.sender.id)
+                           .value_or(configured(parts_.settings.locale));
+    }
+    people::note_tongue(tx, inbound.platform, inbound.account, inbound.sender.id, heard.tongue);
+    const Message message = message_of(inbound, heard, tx, now);
     Outcome outcome = dispatch(message, tx);
     inbox::Processed processed;
     processed.changed = std::move(outcome.changed);
@@ -127,9 +144,7 @@ inbox::Processed Service::run(const store::Job& job, store::Transaction& tx, Ins
 
 inbox::Conversations Service::conversations() const {
     inbox::Conversations all;
-    all.understand = [this](const Inbound& inbound) {
-        return language::understand(inbound.text, parts_.zone.at(inbound.sent_at), inbound.chat.kind);
-    };
+    all.understand = [this](const Inbound& inbound) { return understand(inbound, parts_.zone); };
     all.process = [this](const Inbound& inbound,
                          const language::Meaning& meaning,
                          store::Transaction& tx,
@@ -138,8 +153,7 @@ inbox::Conversations Service::conversations() const {
         return run(job, tx, now);
     };
     all.sorry = [this](const Inbound& inbound) {
-        const auto meaning = language::understand(inbound.text, parts_.zone.at(inbound.sent_at), inbound.chat.kind);
-        return parts_.words.word("help.failed", meaning.tongue);
+        return parts_.words.word("help.failed", understand(inbound, parts_.zone).tongue);
     };
     return all;
 }

@@ -1,13 +1,7 @@
 #pragma once
 /// @file
-/// What one message or one due job comes to, between the store and the channels: finds the sender, lets the
-/// conversation decide and write, and makes text of what it says.
-
-#include <cstdint>
-#include <functional>
-#include <optional>
-#include <string>
-#include <vector>
+/// What one message or one due job comes to, between the store and the channels: finds the sender,
+/// lets the conversation decide and write, and makes text of what it says.
 
 #include "bot/inbox/core.hpp"
 #include "bot/words/words.hpp"
@@ -19,9 +13,20 @@
 #include "handlers/context.hpp"
 #include "handlers/said.hpp"
 
+#include <cstdint>
+#include <functional>
+#include <optional>
+#include <string>
+#include <vector>
+
 namespace qingdan {
 
-/// The service without its surroundings: `serve` and `simulate` are this, with other parts around it.
+/// What a message means. In a group a message that names the bot is read as one written to it
+/// alone.
+language::Meaning understand(const Inbound& inbound, const calendar::TimeZone& zone);
+
+/// The service without its surroundings: `serve` and `simulate` are this, with other parts around
+/// it.
 class Service {
 public:
     struct Parts {

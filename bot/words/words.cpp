@@ -1,18 +1,18 @@
 #include "bot/words/words.hpp"
 
-#include <fmt/format.h>
-#include <unicode/translit.h>
-#include <unicode/unistr.h>
+#include "bot/words/catalogues.hpp"
 
 #include <boost/locale/gnu_gettext.hpp>
 #include <boost/locale/message.hpp>
+#include <fmt/format.h>
 #include <kainjow/mustache.hpp>
+#include <unicode/translit.h>
+#include <unicode/unistr.h>
+
 #include <locale>
 #include <map>
 #include <mutex>
 #include <stdexcept>
-
-#include "bot/words/catalogues.hpp"
 
 namespace qingdan {
 namespace {
@@ -36,7 +36,9 @@ std::locale catalogue(std::string_view tag) {
     info.encoding = "UTF-8";
     info.domains.push_back(gettext::messages_info::domain{"messages"});
     info.paths.emplace_back("built in");
-    info.callback = [tag](const std::string&, const std::string&) { return embedded_catalogue(tag); };
+    info.callback = [tag](const std::string&, const std::string&) {
+        return embedded_catalogue(tag);
+    };
     return {std::locale::classic(), gettext::create_messages_facet<char>(info)};
 }
 
@@ -86,14 +88,24 @@ struct Words::Impl {
     }
 
     std::string write(Day day, const Reader& reader) const {
-        static constexpr const char* near[] = {
-            "near.before_yesterday", "near.yesterday", "near.today", "near.tomorrow", "near.after_tomorrow"};
+        static constexpr const char* near[] = {"near.before_yesterday",
+                                               "near.yesterday",
+                                               "near.today",
+                                               "near.tomorrow",
+                                               "near.after_tomorrow"};
         const int away = days_between(reader.today, day);
         data values{data::type::object};
-        values.set("near", away >= -2 && away <= 2 ? data{sentence(near[away + 2], reader.tongue)} : data{false});
-        values.set("year", day.year() == reader.today.year() ? data{false} : data{std::to_string(static_cast<int>(day.year()))});
+        values.set(
+            "near",
+            away >= -2 && away <= 2 ? data{sentence(near[away + 2], reader.tongue)} : data{false});
+        values.set("year",
+                   day.year() == reader.today.year()
+                       ? data{false}
+                       : data{std::to_string(static_cast<int>(day.year()))});
         values.set("month", std::to_string(static_cast<unsigned>(day.month())));
-        values.set("month_name", sentence(fmt::format("month.{}", static_cast<unsigned>(day.month())), reader.tongue));
+        values.set(
+            "month_name",
+            sentence(fmt::format("month.{}", static_cast<unsigned>(day.month())), reader.tongue));
         values.set("day", std::to_string(static_cast<unsigned>(day.day())));
         values.set("weekday", sentence(fmt::format("weekday.{}", iso_weekday(day)), reader.tongue));
         return fill("format.day", values, reader);
@@ -104,7 +116,8 @@ struct Words::Impl {
         const auto minutes = local.time_of_day().count();
         data values{data::type::object};
         values.set("time", fmt::format("{:02}:{:02}", minutes / 60, minutes % 60));
-        values.set("day", local.day() == reader.today ? data{false} : data{write(local.day(), reader)});
+        values.set("day",
+                   local.day() == reader.today ? data{false} : data{write(local.day(), reader)});
         return fill("format.instant", values, reader);
     }
 
@@ -136,21 +149,23 @@ struct Words::Impl {
 
     data of(const Value& value, const Reader& reader) const {
         return std::visit(
-            overloaded{[](bool is) { return data{is}; },
-                       [](std::int64_t number) { return data{std::to_string(number)}; },
-                       [](const std::string& text) { return text.empty() ? data{false} : data{text}; },
-                       [&](const Word& word) { return data{sentence(word.key, reader.tongue)}; },
-                       [&](Day day) { return data{write(day, reader)}; },
-                       [&](Instant instant) { return data{write(instant, reader)}; },
-                       [&](Fen fen) { return data{write(fen, reader)}; },
-                       [&](const std::vector<Value>& list) { return of_list(list, reader); },
-                       [&](const Arguments& object) { return of(object, reader); }},
+            overloaded{
+                [](bool is) { return data{is}; },
+                [](std::int64_t number) { return data{std::to_string(number)}; },
+                [](const std::string& text) { return text.empty() ? data{false} : data{text}; },
+                [&](const Word& word) { return data{sentence(word.key, reader.tongue)}; },
+                [&](Day day) { return data{write(day, reader)}; },
+                [&](Instant instant) { return data{write(instant, reader)}; },
+                [&](Fen fen) { return data{write(fen, reader)}; },
+                [&](const std::vector<Value>& list) { return of_list(list, reader); },
+                [&](const Arguments& object) { return of(object, reader); }},
             value.is);
     }
 
     data of(const Arguments& arguments, const Reader& reader) const {
         data object{data::type::object};
-        for (const Argument& argument : arguments) object.set(argument.name, of(argument.value, reader));
+        for (const Argument& argument : arguments)
+            object.set(argument.name, of(argument.value, reader));
         return object;
     }
 
@@ -167,7 +182,8 @@ Rendered Words::say(const Said& said, const Reader& reader) const {
     Rendered rendered;
     rendered.text = script(impl_->fill(said.key, impl_->of(said.arguments, reader), reader));
     for (const Option& option : said.options) {
-        const std::string label = script(impl_->fill(option.key, impl_->of(option.arguments, reader), reader));
+        const std::string label =
+            script(impl_->fill(option.key, impl_->of(option.arguments, reader), reader));
         rendered.text += "\n" + option.send + " " + label;
         rendered.choices.push_back({label, option.send});
     }

@@ -2,13 +2,13 @@
 /// @file
 /// Makes text of what handlers say. All words stand in locales/<tag>/messages.po.
 
-#include <memory>
-#include <string>
-#include <vector>
-
 #include "domain/calendar/time_zone.hpp"
 #include "domain/language/meaning.hpp"
 #include "handlers/said.hpp"
+
+#include <memory>
+#include <string>
+#include <vector>
 
 namespace qingdan {
 
@@ -18,7 +18,8 @@ struct Reader {
     Day today{};  ///< their local day: `明天` hangs on it
 };
 
-/// A sentence as a plain-text platform shows it, choices as numbered lines, and the choices for buttons.
+/// A sentence as a plain-text platform shows it, choices as numbered lines, and the choices for
+/// buttons.
 struct Rendered {
     std::string text;
     std::vector<Choice> choices;
@@ -26,8 +27,9 @@ struct Rendered {
 
 /// The catalogues of all languages, built into the program. Any thread.
 ///
-/// A sentence is a mustache template: `{{name}}` is a value, `{{#name}}…{{/name}}` stands only where there is one,
-/// and goes through the items of a list, which have `index` (from 1) and `last` beside their own values.
+/// A sentence is a mustache template: `{{name}}` is a value, `{{#name}}…{{/name}}` stands only
+/// where there is one, and goes through the items of a list, which have `index` (from 1) and `last`
+/// beside their own values.
 class Words {
 public:
     explicit Words(const calendar::TimeZone& zone);

@@ -250,8 +250,8 @@ TEST(CalendarFile, SaysWhichDaysDiffer) {
         "date,kind,name,statutory\n2027-01-01,holiday,元旦,true\n2027-01-03,workday,元旦,\n"));
     ASSERT_TRUE(days);
     EXPECT_THAT(*days,
-                ElementsAre(CalendarDay{2027y / 1 / 1, false, "元旦", true},
-                            CalendarDay{2027y / 1 / 3, true, "元旦", false}));
+                ElementsAre(calendar::SpecialDay{2027y / 1 / 1, false, "元旦", true},
+                            calendar::SpecialDay{2027y / 1 / 3, true, "元旦", false}));
     EXPECT_FALSE(read_calendar(table("date,kind\n2027-01-01,party\n")));
     EXPECT_FALSE(read_calendar(table("date,kind\n2027-01-01,holiday\n2027-01-01,workday\n")));
     EXPECT_FALSE(read_calendar(table("date,kind,statutory\n2027-01-01,workday,true\n")));

@@ -216,7 +216,7 @@ TEST_F(StoreInTrouble, DamageInsideIsFoundByTheCheck) {
     }
     {
         std::fstream file{path, std::ios::in | std::ios::out | std::ios::binary};
-        file.seekp(200'000);
+        file.seekp(-100'000, std::ios::end);
         file << std::string(50'000, '\xa5');
     }
     Options reading;

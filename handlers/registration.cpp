@@ -94,10 +94,14 @@ Outcome finish(json state, const Message& message, store::Transaction& tx) {
     user.address = state.at("address").get<std::string>();
     const std::string address = state.at("address").get<std::string>();
     Outcome outcome;
-    const auto alike = people::matches(tx, user.community, {user.name, address, std::nullopt});
-    if (alike.size() == 1 && alike.front().confirmed) {
+    auto claimed = people::find_person(tx, user.community, user.name, address);
+    if (!claimed) {
+        const auto alike = people::matches(tx, user.community, {user.name, address, std::nullopt});
+        if (alike.size() == 1 && alike.front().confirmed) claimed = alike.front();
+    }
+    if (claimed) {
         people::save_user(tx, user);
-        ask_for_agreement(user, alike.front(), outcome, tx);
+        ask_for_agreement(user, *claimed, outcome, tx);
     } else {
         people::Person person;
         person.community = user.community;

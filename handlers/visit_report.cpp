@@ -114,6 +114,10 @@ std::optional<people::Person> enter_person(const language::Visit& told,
                                            const Message& message,
                                            store::Transaction& tx) {
     if (!told.person) return std::nullopt;
+    if (auto known =
+            people::find_person(tx, message.community, *told.person, told.address.value_or(""))) {
+        return known;
+    }
     people::Person person;
     person.community = message.community;
     person.name = *told.person;

@@ -8,6 +8,7 @@
 #include "domain/people/person.hpp"
 #include "domain/store/jobs.hpp"
 #include "domain/store/store.hpp"
+#include "handlers/meal_words.hpp"
 
 #include <algorithm>
 
@@ -111,7 +112,7 @@ Outcome close_orders(Day day,
             outcome.push({{user.platform, user.user_id},
                           Said{"meal.kitchen_list",
                                {{"day", day},
-                                {"meal", Word{"meal." + std::string{language::to_text(meal)}}},
+                                {"meal", meal_word(meal)},
                                 {"portions", portions},
                                 {"late", now > due_at + std::chrono::minutes{1}},
                                 {"lines", lines}}}});

@@ -208,11 +208,10 @@ Said nothing_there(const language::Meal& told,
     Said said = meal_refusal(Refusal{"meal.nothing_there", {}}, told, message, tx);
     std::vector<Value> ordered;
     for (const Order& order : meant.rows) {
-        ordered.emplace_back(
-            Arguments{{"day", order.day},
-                      {"meal", Word{"meal." + std::string{language::to_text(order.meal)}}},
-                      {"quantity", order.quantity},
-                      {"number", to_text(order.number)}});
+        ordered.emplace_back(Arguments{{"day", order.day},
+                                       {"meal", meal_word(order.meal)},
+                                       {"quantity", order.quantity},
+                                       {"number", to_text(order.number)}});
     }
     said.arguments.push_back({"ordered", ordered});
     return said;

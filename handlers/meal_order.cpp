@@ -371,7 +371,7 @@ private:
         after_.push_back(
             Said{read_back.topic,
                  {{"day", told.dates.empty() ? std::optional<Day>{} : told.dates.front()},
-                  {"meal", Word{"meal." + std::string{language::to_text(*told.meal)}}},
+                  {"meal", meal_word(*told.meal)},
                   {"quantity", told.quantity.value_or(1)},
                   {"earlier",
                    facts.standing ? std::optional{to_text(facts.standing->number)} : std::nullopt}},
@@ -384,7 +384,7 @@ private:
         Said question{"meal.duplicate",
                       {{"number", to_text(twice.earlier.number)},
                        {"day", twice.earlier.day},
-                       {"meal", Word{"meal." + std::string{language::to_text(twice.earlier.meal)}}},
+                       {"meal", meal_word(twice.earlier.meal)},
                        {"earlier", twice.earlier.quantity},
                        {"quantity", told.quantity.value_or(1)}}};
         question.options = {
@@ -396,12 +396,11 @@ private:
     }
 
     bool say_already(const meals::Order& earlier) {
-        after_.push_back(
-            Said{"meal.already",
-                 {{"number", to_text(earlier.number)},
-                  {"day", earlier.day},
-                  {"meal", Word{"meal." + std::string{language::to_text(earlier.meal)}}},
-                  {"quantity", earlier.quantity}}});
+        after_.push_back(Said{"meal.already",
+                              {{"number", to_text(earlier.number)},
+                               {"day", earlier.day},
+                               {"meal", meal_word(earlier.meal)},
+                               {"quantity", earlier.quantity}}});
         return true;
     }
 

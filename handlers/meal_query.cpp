@@ -26,9 +26,7 @@ Outcome tell_portions(const language::Meal& told, const Message& message, store:
             const int portions = meals::portions(tx, message.community, day, meal);
             if (portions == 0 && !told.meal) continue;
             lines.emplace_back(
-                Arguments{{"day", day},
-                          {"meal", Word{"meal." + std::string{language::to_text(meal)}}},
-                          {"portions", portions}});
+                Arguments{{"day", day}, {"meal", meal_word(meal)}, {"portions", portions}});
         }
     }
     Outcome outcome;
@@ -54,11 +52,10 @@ Outcome query_meals(const Message& message, store::Transaction& tx) {
     const Day until = told.dates.empty() ? add_days(message.today(), 31) : told.dates.back();
     std::vector<Value> days, standing;
     for (const meals::Order& order : meals::ordered(tx, key, from, until)) {
-        days.emplace_back(
-            Arguments{{"day", order.day},
-                      {"meal", Word{"meal." + std::string{language::to_text(order.meal)}}},
-                      {"quantity", order.quantity},
-                      {"number", to_text(order.number)}});
+        days.emplace_back(Arguments{{"day", order.day},
+                                    {"meal", meal_word(order.meal)},
+                                    {"quantity", order.quantity},
+                                    {"number", to_text(order.number)}});
     }
     for (const meals::Order& order : meals::standing_orders(tx, key)) {
         standing.emplace_back(meal_receipt({order}, message));
@@ -79,12 +76,11 @@ Outcome tell_menu(const Message& message, store::Transaction& tx) {
             if (told.meal && meal != *told.meal) continue;
             for (const meals::MenuLine& line : meals::menu(tx, message.community, day, meal)) {
                 std::vector<Value> dishes(line.dishes.begin(), line.dishes.end());
-                lines.emplace_back(
-                    Arguments{{"day", day},
-                              {"meal", Word{"meal." + std::string{language::to_text(meal)}}},
-                              {"set", line.set},
-                              {"dishes", dishes},
-                              {"price", line.price}});
+                lines.emplace_back(Arguments{{"day", day},
+                                             {"meal", meal_word(meal)},
+                                             {"set", line.set},
+                                             {"dishes", dishes},
+                                             {"price", line.price}});
             }
         }
     }

@@ -5,6 +5,10 @@
 
 namespace qingdan {
 
+Word meal_word(language::MealTime meal) {
+    return Word{"meal." + std::string{language::to_text(meal)}};
+}
+
 Arguments meal_receipt(const std::vector<meals::Order>& rows, const Message& message) {
     const meals::Order& first = rows.front();
     std::vector<Value> days, weekdays, diets;
@@ -41,7 +45,7 @@ Arguments meal_receipt(const std::vector<meals::Order>& rows, const Message& mes
         {"every_day", every_day},
         {"from", first.from},
         {"until", first.until},
-        {"meal", Word{"meal." + std::string{language::to_text(first.meal)}}},
+        {"meal", meal_word(first.meal)},
         {"quantity", first.quantity},
         {"diets", diets},
         {"note", first.note},
@@ -77,8 +81,7 @@ Said meal_refusal(const Refusal& no,
         }
     }
     if (told.meal) {
-        said.arguments.push_back(
-            {"meal", Word{"meal." + std::string{language::to_text(*told.meal)}}});
+        said.arguments.push_back({"meal", meal_word(*told.meal)});
         const MealSettings& settings = message.rules.settings.meals;
         const Day next = meals::first_open_day(settings.cutoff,
                                                *told.meal,
@@ -97,7 +100,7 @@ Said meal_refusal(const Refusal& no,
     for (const auto meal :
          {language::MealTime::breakfast, language::MealTime::lunch, language::MealTime::dinner}) {
         if (message.rules.settings.meals.offered.of(meal)) {
-            offered.emplace_back(Word{"meal." + std::string{language::to_text(meal)}});
+            offered.emplace_back(meal_word(meal));
         }
     }
     said.arguments.push_back({"offered", offered});

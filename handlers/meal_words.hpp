@@ -12,6 +12,9 @@
 
 namespace qingdan {
 
+/// The word for a meal of the day.
+Word meal_word(language::MealTime meal);
+
 /// What a receipt says of one order: the days, meal, portions, where, what it costs and until when
 /// it can be changed; in a group without the address.
 Arguments meal_receipt(const std::vector<meals::Order>& rows, const Message& message);

@@ -188,9 +188,10 @@ std::optional<Outcome> answer_registration(std::string_view topic,
         if (known.at("community").get<std::string>().empty()) return std::nullopt;
         return next(std::move(known), message, tx);
     }
-    const language::Visit told = told_person(message);
-    if (topic == "register.name" && told.person) known["name"] = *told.person;
-    if (topic == "register.name" && !told.person && !told.address) {
+    const language::Introduction told = language::introduction_in(
+        message.inbound.text, message.rules.zone.at(message.inbound.sent_at));
+    if (topic == "register.name" && told.name) known["name"] = *told.name;
+    if (topic == "register.name" && !told.name && !told.address) {
         // A name that no list of surnames knows is a name all the same, where nothing else was
         // asked for.
         if (message.meaning.folded.empty() || message.meaning.folded.size() > 24)

@@ -10,6 +10,7 @@
 #include <chrono>
 #include <functional>
 #include <mutex>
+#include <optional>
 #include <string>
 #include <string_view>
 
@@ -37,5 +38,10 @@ private:
     std::string value_;   // guarded by mutex_
     Instant renew_at_{};  // guarded by mutex_
 };
+
+/// For `Channel::check`: why a fetch brought no token, in plain words; nothing where it brought
+/// one.
+std::optional<std::string> token_trouble(
+    const tl::expected<AccessToken::Fetched, Delivery>& fetched);
 
 }  // namespace qingdan::channels

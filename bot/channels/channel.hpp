@@ -49,6 +49,15 @@ struct Never {
 };
 using Delivery = std::variant<Sent, Later, Never>;
 
+/// What came of telling the vendor where callbacks go: it knows · a person has to enter the address
+/// on the platform's own page · it was refused, with what to mend.
+struct Told {};
+struct ByHand {};
+struct Refused {
+    std::string why;
+};
+using Registered = std::variant<Told, ByHand, Refused>;
+
 struct Limits {
     std::size_t text_bytes = 2048;  ///< of one active text; longer ones are split by the outbox
     std::size_t passive_text_bytes = 2048;          ///< of a reply inside the answer
@@ -80,6 +89,12 @@ public:
     /// Whether the vendor takes the credentials; what to mend, in plain words without a secret, or
     /// nothing. For `doctor` alone: it calls out and waits.
     virtual std::optional<std::string> check(http::Client&) const { return std::nullopt; }
+    /// What must be asked of the vendor before the first message; once, before `receive` is called
+    /// from other threads. It calls out and waits; what was not learnt, to be logged, or nothing.
+    virtual std::optional<std::string> begin(http::Client&) { return std::nullopt; }
+    /// Tells the vendor that callbacks go to `url`. For `doctor --register` alone: it calls out and
+    /// waits.
+    virtual Registered register_callback(http::Client&, std::string_view) const { return ByHand{}; }
 };
 
 }  // namespace qingdan::channels

@@ -1,6 +1,10 @@
 #include "bot/channels/configured.hpp"
 
+#include "bot/channels/dingtalk/dingtalk.hpp"
+#include "bot/channels/feishu/feishu.hpp"
+#include "bot/channels/telegram/telegram.hpp"
 #include "bot/channels/webhook/webhook.hpp"
+#include "bot/channels/wechat/wechat.hpp"
 #include "bot/channels/wecom/wecom.hpp"
 #include "bot/channels/wecom_robot/wecom_robot.hpp"
 
@@ -18,7 +22,11 @@ struct Spoken {
 };
 // All platforms that this version speaks.
 constexpr Spoken all_spoken[] = {
+    {dingtalk::section, dingtalk::configured},
+    {feishu::section, feishu::configured},
+    {telegram::section, telegram::configured},
     {webhook::section, webhook::configured},
+    {wechat::section, wechat::configured},
     {wecom::section, wecom::configured},
     {wecom_robot::section, wecom_robot::configured},
 };

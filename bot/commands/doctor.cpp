@@ -52,7 +52,8 @@ Status run(const Options& options) {
     std::cout << "good   configuration: " << (file.empty() ? "the defaults" : file) << "\n";
     auto findings = examine(*config, *client);
     if (options.register_callbacks) {
-        for (Finding& finding : doctor::register_callbacks(config->apps))
+        for (Finding& finding :
+             doctor::register_callbacks(config->apps, config->server.public_url, *client))
             findings.push_back(std::move(finding));
     }
     for (const Finding& finding : findings) {

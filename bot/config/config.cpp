@@ -26,6 +26,10 @@ bool is_address(const std::string& text) {
 ServerConfig read_server(Reader& read) {
     ServerConfig server;
     read.text("server.address", server.address);
+    read.text("server.public_url", server.public_url);
+    if (!server.public_url.empty() && !server.public_url.starts_with("https://"))
+        read.wrong("server.public_url", "must begin with https://: platforms call nothing else");
+    while (server.public_url.ends_with('/')) server.public_url.pop_back();
     if (!is_address(server.address))
         read.wrong("server.address", "must be an IP address such as \"127.0.0.1\" or \"::\"");
     read.number("server.port", server.port, 0, 65535);

@@ -29,6 +29,7 @@ enum class Access { loopback, any, off };
 
 struct ServerConfig {
     std::string address = "127.0.0.1";
+    std::string public_url;  ///< without a slash at its end; empty: not known
     unsigned short port = 8080;
     http::ServerLimits limits;
     std::chrono::seconds drain{20};  ///< how long what was begun may take when stopping

@@ -2,6 +2,7 @@
 
 #include "bot/channels/configured.hpp"
 #include "domain/calendar/calendar.hpp"
+#include "domain/result.hpp"
 #include "domain/store/store.hpp"
 
 #include <sys/resource.h>
@@ -214,16 +215,34 @@ std::vector<Finding> examine_platforms(const std::vector<config::AppConfig>& app
     return findings;
 }
 
-std::vector<Finding> register_callbacks(const std::vector<config::AppConfig>& apps) {
+std::vector<Finding> register_callbacks(const std::vector<config::AppConfig>& apps,
+                                        const std::string& public_url,
+                                        http::Client& client) {
     std::vector<Finding> findings;
     for (const config::AppConfig& app : apps) {
         const auto made = channels::make_channels({app});
         if (!made) continue;
-        findings.push_back({Verdict::note,
-                            app.section(),
-                            "enter https://YOUR-HOST/callback/" +
-                                std::string{made->front()->path()} +
-                                " as the callback's address on the platform's own page"});
+        const channels::Channel& channel = *made->front();
+        const std::string url = (public_url.empty() ? "https://YOUR.HOST" : public_url) +
+                                "/callback/" + std::string{channel.path()};
+        const Finding by_hand{
+            Verdict::note,
+            app.section(),
+            "enter " + url + " as the callback's address on the platform's own page"};
+        if (public_url.empty()) {
+            findings.push_back(by_hand);
+            continue;
+        }
+        findings.push_back(std::visit(
+            overloaded{[&](const channels::Told&) {
+                           return Finding{
+                               Verdict::good, app.section(), "callbacks now go to " + url};
+                       },
+                       [&](const channels::ByHand&) { return by_hand; },
+                       [&](const channels::Refused& refused) {
+                           return Finding{Verdict::wrong, app.section(), refused.why};
+                       }},
+            channel.register_callback(client, url)));
     }
     return findings;
 }

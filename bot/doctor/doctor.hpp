@@ -38,8 +38,11 @@ Finding examine_guidance(const GuidanceSettings& guidance);
 std::vector<Finding> examine_platforms(const std::vector<config::AppConfig>& apps,
                                        http::Client& client);
 
-/// Where each platform's callbacks go. Those spoken so far take it by hand, on pages of their own.
-std::vector<Finding> register_callbacks(const std::vector<config::AppConfig>& apps);
+/// Tells each platform that can be told where its callbacks go, under `public_url`; for the others,
+/// and for all where it is empty, what has to be entered on the platform's own page.
+std::vector<Finding> register_callbacks(const std::vector<config::AppConfig>& apps,
+                                        const std::string& public_url,
+                                        http::Client& client);
 
 /// Where this system keeps its fonts.
 std::vector<std::filesystem::path> font_folders();

@@ -106,8 +106,16 @@ struct Serving::Impl {
         outbox.load(*tx);
         brain->service().start(*tx, clock.now());
         tx->commit();
+        prepare_channels();
         add_routes();
         listen();
+    }
+
+    void prepare_channels() {
+        for (const auto& channel : channels) {
+            if (const auto missing = channel->begin(*client))
+                log.warn("channel.incomplete", {{"channel", channel->path()}, {"what", *missing}});
+        }
     }
 
     void listen() {

@@ -151,6 +151,13 @@ Meaning understand(std::string_view text,
 /// none where it says nothing.
 Meaning understand_as(Intent intent, std::string_view text, OffsetTime written);
 
+/// Who somebody says they are and where they live: `我叫赵德明，住7号楼402`. The first name and the
+/// first address in a text; a relation alone (`我妈`) is no name.
+struct Introduction {
+    std::optional<std::string> name, address;
+};
+Introduction introduction_in(std::string_view text, OffsetTime written);
+
 /// Codes of the parse contract: `visit.report`, `home`, `lunch`, …; a service intent is `none` in
 /// `contract_name` and has its own name (`service.delivered`) in `to_text`.
 std::string_view contract_name(Intent intent);

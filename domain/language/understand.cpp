@@ -126,4 +126,15 @@ Meaning understand_as(Intent intent, std::string_view text, OffsetTime written) 
     return meaning;
 }
 
+Introduction introduction_in(std::string_view text, OffsetTime written) {
+    const Scene scene = set_scene(text, written.day(), ChatKind::private_chat, default_bot_name());
+    Introduction said;
+    const auto name = std::ranges::find_if(scene.persons, [](const Person& person) {
+        return person.kind != Person::Kind::kin && person.kind != Person::Kind::address;
+    });
+    if (name != scene.persons.end()) said.name = scene.reading.written(name->span);
+    if (!scene.addresses.empty()) said.address = scene.reading.written(scene.addresses.front());
+    return said;
+}
+
 }  // namespace qingdan::language

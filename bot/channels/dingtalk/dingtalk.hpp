@@ -3,9 +3,11 @@
 /// DingTalk (钉钉): the robot of an internal app, in HTTP mode.
 
 #include "bot/channels/channel.hpp"
+#include "bot/config/config.hpp"
 
 #include <memory>
 #include <string>
+#include <string_view>
 #include <vector>
 
 namespace qingdan::channels::dingtalk {
@@ -25,5 +27,10 @@ struct Options {
 
 /// Throws std::invalid_argument naming the setting that cannot be used, never its value.
 std::unique_ptr<Channel> make_dingtalk(Options options);
+
+/// Where the configuration has it.
+inline constexpr std::string_view section = "dingtalk";
+/// One account of the configuration; throws as above.
+std::unique_ptr<Channel> configured(const config::AppConfig& app);
 
 }  // namespace qingdan::channels::dingtalk

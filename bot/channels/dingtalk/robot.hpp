@@ -32,6 +32,7 @@ public:
                           std::span<const Outgoing> replies) const override;
     Delivery send(const Outgoing& part, http::Client& client, Instant now) override;
     Limits limits() const noexcept override;
+    std::optional<std::string> check(http::Client& client) const override;
 
 private:
     tl::expected<AccessToken::Fetched, Delivery> fetch_token(http::Client& client) const;

@@ -148,6 +148,10 @@ Delivery Robot::send_by_api(const Outgoing& part, http::Client& client, Instant 
     return delivery;
 }
 
+std::optional<std::string> Robot::check(http::Client& client) const {
+    return token_trouble(fetch_token(client));
+}
+
 Delivery Robot::send(const Outgoing& part, http::Client& client, Instant now) {
     if (part.text.empty()) return Never{"a robot can send no files", true};
     if (const auto url = session_webhook(part, options_, now)) {

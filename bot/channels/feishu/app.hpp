@@ -36,6 +36,9 @@ public:
                           std::span<const Outgoing> replies) const override;
     Delivery send(const Outgoing& part, http::Client& client, Instant now) override;
     Limits limits() const noexcept override;
+    std::optional<std::string> check(http::Client& client) const override;
+    /// Asks for the bot's open id where it is not configured.
+    std::optional<std::string> begin(http::Client& client) override;
 
 private:
     Options options_;

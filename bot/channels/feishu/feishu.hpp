@@ -3,10 +3,12 @@
 /// Feishu and Lark (飞书): the bot of an app, events by webhook.
 
 #include "bot/channels/channel.hpp"
+#include "bot/config/config.hpp"
 
 #include <memory>
 #include <optional>
 #include <string>
+#include <string_view>
 #include <vector>
 
 namespace qingdan::channels::feishu {
@@ -27,6 +29,11 @@ struct Options {
 
 /// Throws std::invalid_argument naming the setting that cannot be used, never its value.
 std::unique_ptr<Channel> make_feishu(Options options);
+
+/// Where the configuration has it.
+inline constexpr std::string_view section = "feishu";
+/// One account of the configuration; throws as above.
+std::unique_ptr<Channel> configured(const config::AppConfig& app);
 
 /// The open id of the app's own bot, asked of the platform; for `Options::bot_open_id` where it is
 /// not configured. `nullopt` where the platform did not say it. Waits for the answer.

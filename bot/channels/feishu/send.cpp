@@ -230,6 +230,19 @@ std::optional<std::string> bot_open_id(const Options& options, http::Client& cli
     return answer ? string_at(*answer, {"bot", "open_id"}) : std::nullopt;
 }
 
+std::optional<std::string> App::begin(http::Client& client) {
+    if (options_.bot_open_id.empty())
+        options_.bot_open_id = bot_open_id(options_, client).value_or("");
+    if (!options_.bot_open_id.empty()) return std::nullopt;
+    return "bot_open_id is not set and could not be asked: groups cannot name the bot";
+}
+
+std::optional<std::string> App::check(http::Client& client) const {
+    if (options_.app_secrets.empty())
+        return "has no app_secret: it can receive, but not write first";
+    return token_trouble(fetch_token(options_, client));
+}
+
 Delivery App::send(const Outgoing& part, http::Client& client, Instant now) {
     if (options_.app_secrets.empty()) return Never{"the app has no secret", true, /*alarm=*/true};
     tl::expected<void, Failure> result;

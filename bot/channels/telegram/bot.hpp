@@ -29,6 +29,8 @@ public:
                           std::span<const Outgoing> replies) const override;
     Delivery send(const Outgoing& part, http::Client& client, Instant now) override;
     Limits limits() const noexcept override;
+    std::optional<std::string> check(http::Client& client) const override;
+    Registered register_callback(http::Client& client, std::string_view url) const override;
 
 private:
     Options options_;

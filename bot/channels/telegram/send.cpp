@@ -5,6 +5,7 @@
 #include "bot/channels/json_object.hpp"
 #include "bot/channels/telegram/bot.hpp"
 #include "bot/channels/vendor_call.hpp"
+#include "domain/result.hpp"
 
 #include <nlohmann/json.hpp>
 
@@ -51,6 +52,12 @@ Outcome outcome_of(const VendorAnswer& answer) {
         default:
             return {Never{why, true, /*alarm=*/true}, ""};
     }
+}
+
+std::string why_of(const Delivery& delivery) {
+    return std::visit(overloaded{[](const Sent&) { return std::string{}; },
+                                 [](const auto& failed) { return failed.why; }},
+                      delivery);
 }
 
 json keyboard_of(const std::vector<Choice>& choices) {
@@ -114,6 +121,28 @@ Outcome deliver(const Outgoing& part,
 }
 
 }  // namespace
+
+std::optional<std::string> Bot::check(http::Client& client) const {
+    if (options_.bot_token.empty()) return "has no bot_token: it can receive, but not answer";
+    const auto failure =
+        post(client, options_.api_base + "/bot" + options_.bot_token + "/getMe", json::object())
+            .failure;
+    if (!failure) return std::nullopt;
+    return "bot_token was not taken: " + why_of(*failure);
+}
+
+Registered Bot::register_callback(http::Client& client, std::string_view url) const {
+    if (options_.bot_token.empty()) return Refused{"has no bot_token"};
+    const auto failure = post(client,
+                              options_.api_base + "/bot" + options_.bot_token + "/setWebhook",
+                              {{"url", url},
+                               {"secret_token", options_.secret_tokens.front()},
+                               {"allowed_updates",
+                                {"message", "edited_message", "callback_query", "my_chat_member"}}})
+                             .failure;
+    if (!failure) return Told{};
+    return Refused{"setWebhook was refused: " + why_of(*failure)};
+}
 
 Delivery Bot::send(const Outgoing& part, http::Client& client, Instant) {
     if (options_.bot_token.empty()) return Never{"the bot has no token", true, /*alarm=*/true};

@@ -3,9 +3,11 @@
 /// Telegram bots by webhook.
 
 #include "bot/channels/channel.hpp"
+#include "bot/config/config.hpp"
 
 #include <memory>
 #include <string>
+#include <string_view>
 #include <vector>
 
 namespace qingdan::channels::telegram {
@@ -23,5 +25,10 @@ struct Options {
 
 /// Throws std::invalid_argument naming the setting that cannot be used, never its value.
 std::unique_ptr<Channel> make_telegram(Options options);
+
+/// Where the configuration has it.
+inline constexpr std::string_view section = "telegram";
+/// One account of the configuration; throws as above.
+std::unique_ptr<Channel> configured(const config::AppConfig& app);
 
 }  // namespace qingdan::channels::telegram

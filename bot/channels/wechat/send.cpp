@@ -114,6 +114,12 @@ tl::expected<AccessToken::Fetched, Delivery> OfficialAccount::fetch_token(
     return AccessToken::Fetched{std::move(*value), std::chrono::seconds{lives}};
 }
 
+std::optional<std::string> OfficialAccount::check(http::Client& client) const {
+    if (options_.app_secrets.empty())
+        return "has no app_secret: it can receive, but not write first";
+    return token_trouble(fetch_token(client));
+}
+
 Delivery OfficialAccount::send(const Outgoing& part, http::Client& client, Instant now) {
     if (options_.app_secrets.empty())
         return Never{"the account has no secret", true, /*alarm=*/true};

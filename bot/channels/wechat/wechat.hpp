@@ -3,9 +3,11 @@
 /// WeChat official accounts (微信公众号): private chats with whoever follows the account.
 
 #include "bot/channels/channel.hpp"
+#include "bot/config/config.hpp"
 
 #include <memory>
 #include <string>
+#include <string_view>
 #include <vector>
 
 namespace qingdan::channels::wechat {
@@ -28,5 +30,10 @@ struct Options {
 
 /// Throws std::invalid_argument naming the setting that cannot be used, never its value.
 std::unique_ptr<Channel> make_wechat(Options options);
+
+/// Where the configuration has it.
+inline constexpr std::string_view section = "wechat";
+/// One account of the configuration; throws as above.
+std::unique_ptr<Channel> configured(const config::AppConfig& app);
 
 }  // namespace qingdan::channels::wechat

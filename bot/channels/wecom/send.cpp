@@ -118,13 +118,7 @@ tl::expected<AccessToken::Fetched, Delivery> App::fetch_token(http::Client& clie
 
 std::optional<std::string> App::check(http::Client& client) const {
     if (options_.secrets.empty()) return "has no secret: it can answer, but not write first";
-    const auto token = fetch_token(client);
-    if (token) return std::nullopt;
-    return std::visit(
-        overloaded{[](const Sent&) { return std::string{}; },
-                   [](const Later& later) { return "no access token: " + later.why; },
-                   [](const Never& never) { return "no access token: " + never.why; }},
-        token.error());
+    return token_trouble(fetch_token(client));
 }
 
 Delivery App::send(const Outgoing& part, http::Client& client, Instant now) {

@@ -114,7 +114,7 @@ TEST_F(Doctor, NamesThePlatformSettingThatCannotBeUsed) {
         examine_platforms(apps("[platforms.webhook]\nurl = 'https://x.example/'\n"), *client),
         ElementsAre(finding(Verdict::wrong, "qingdan.toml:1: [platforms.webhook]")));
     EXPECT_THAT(examine_platforms(apps("[platforms.telegram]\n"), *client),
-                ElementsAre(finding(Verdict::wrong, "does not speak yet")));
+                ElementsAre(finding(Verdict::wrong, "secret_token must not be empty")));
 }
 
 TEST_F(Doctor, AsksTheVendorWhetherItTakesTheCredentials) {
@@ -142,9 +142,38 @@ TEST_F(Doctor, AsksTheVendorWhetherItTakesTheCredentials) {
 }
 
 TEST_F(Doctor, SaysWhereCallbacksGo) {
-    EXPECT_THAT(register_callbacks(apps(
-                    "[platforms.webhook]\nsecret = 'whsec_MDAwMDAwMDAwMDAwMDAwMDAwMDAwMDAw'\n")),
-                ElementsAre(finding(Verdict::note, "/callback/webhook")));
+    const auto client = http::make_client();
+    EXPECT_THAT(register_callbacks(apps("[platforms.webhook]\nsecret = "
+                                        "'whsec_MDAwMDAwMDAwMDAwMDAwMDAwMDAwMDAw'\n"),
+                                   "https://bot.example",
+                                   *client),
+                ElementsAre(finding(Verdict::note, "https://bot.example/callback/webhook")));
+}
+
+TEST_F(Doctor, TellsThePlatformThatCanBeToldWhereCallbacksGo) {
+    const auto client = http::make_client();
+    std::string asked;
+    bool takes = true;
+    http::Server vendor{
+        "127.0.0.1", 0, {}, [&](const http::Request& request, const http::Answer& answer) {
+            asked = request.path + " " + request.body;
+            answer(http::Response::json(takes ? 200 : 401, R"({"ok":true})"));
+        }};
+    vendor.start();
+    const auto app = apps(
+        "[platforms.telegram]\nsecret_token = 'S'\nbot_username = 'b'\nbot_token = '1:hidden'\n"
+        "api_base = 'http://127.0.0.1:" +
+        std::to_string(vendor.port()) + "'\n");
+    EXPECT_THAT(register_callbacks(app, "", *client), ElementsAre(finding(Verdict::note, "enter")));
+    EXPECT_EQ(asked, "");
+    EXPECT_THAT(register_callbacks(app, "https://bot.example", *client),
+                ElementsAre(finding(Verdict::good, "https://bot.example/callback/telegram")));
+    EXPECT_THAT(asked, HasSubstr("/bot1:hidden/setWebhook"));
+    EXPECT_THAT(asked, HasSubstr("https://bot.example/callback/telegram"));
+    takes = false;
+    const auto refused = register_callbacks(app, "https://bot.example", *client);
+    EXPECT_THAT(refused, ElementsAre(finding(Verdict::wrong, "setWebhook was refused")));
+    EXPECT_THAT(refused.front().words, Not(HasSubstr("hidden")));
 }
 
 /// Runs the program; its exit status and what it wrote to standard output and error.

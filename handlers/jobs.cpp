@@ -107,7 +107,7 @@ Outcome close_orders(Day day,
                           {"pickup", order.fulfilment == language::Fulfilment::pickup}});
         }
         if (lines.empty()) continue;
-        for (const people::User& user : people::users_of_community(tx, community)) {
+        for (const people::User& user : people::staff_of_community(tx, community)) {
             if (!user.has(people::Role::meal_manager)) continue;
             outcome.push({{user.platform, user.user_id},
                           Said{"meal.kitchen_list",

@@ -111,7 +111,7 @@ Said meal_refusal(const Refusal& no,
 
 std::string manager_phone(const Message& message, store::Transaction& tx) {
     std::string of_cadre;
-    for (const people::User& user : people::users_of_community(tx, message.community)) {
+    for (const people::User& user : people::staff_of_community(tx, message.community)) {
         if (!user.phone) continue;
         if (user.has(people::Role::meal_manager)) return *user.phone;
         if (of_cadre.empty() && user.has(people::Role::cadre)) of_cadre = *user.phone;

@@ -47,7 +47,7 @@ void ask_for_agreement(const people::User& user,
                        const people::Person& claimed,
                        Outcome& outcome,
                        store::Transaction& tx) {
-    for (const people::User& staff : people::users_of_community(tx, user.community)) {
+    for (const people::User& staff : people::staff_of_community(tx, user.community)) {
         const bool responsible =
             staff.user_id == claimed.responsible || staff.has(people::Role::meal_manager);
         if (!responsible) continue;

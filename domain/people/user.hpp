@@ -49,6 +49,9 @@ std::optional<User> find_user_by_id(store::Transaction& tx, std::string_view use
 
 /// All active users of a community, by user id.
 std::vector<User> users_of_community(store::Transaction& tx, std::string_view community);
+/// Those of them who are more than residents and their families, by user id. However many residents
+/// a community has, this reads only who has a function there.
+std::vector<User> staff_of_community(store::Transaction& tx, std::string_view community);
 /// All active users of a platform, by community and user id.
 std::vector<User> users_of_platform(store::Transaction& tx, std::string_view platform);
 /// All active cadres of every community, by community and user id.

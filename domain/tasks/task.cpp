@@ -192,7 +192,7 @@ std::vector<people::User> ladder(store::Transaction& tx,
         });
         if (!known) rungs.push_back(std::move(*there));
     };
-    const std::vector<User> here = people::users_of_community(tx, community);
+    const std::vector<User> here = people::staff_of_community(tx, community);
     const auto tell_all = [&](auto&& applies) {
         for (const User& user : here) {
             if (applies(user)) tell(user);

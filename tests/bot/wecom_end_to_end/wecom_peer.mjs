@@ -18,10 +18,9 @@
 // "right" where something was expected; at the end {"done": true, …} with the sums. Exit status 1 where something is wrong:
 // not verified, not acknowledged, a reply that does not decrypt, a repeat answered otherwise, or an unexpected reply.
 import { readFileSync } from 'node:fs';
-import http from 'node:http';
-import wecom from '@wecom/crypto';
 import { read_arguments } from './arguments.mjs';
-import { chance, chance_bytes } from './chance.mjs';
+import { Callback } from './callback.mjs';
+import { chance } from './chance.mjs';
 
 const options = read_arguments({
     url: '', token: '', aes_key: '', corp_id: '', agent_id: 1000002, users: 50, messages: 1000, script: '', seed: 1,
@@ -36,81 +35,7 @@ for (const name of ['url', 'token', 'aes_key', 'corp_id']) {
 
 const print = (line) => process.stdout.write(`${JSON.stringify(line)}\n`);
 const sleep = (ms) => new Promise((resolve) => { setTimeout(resolve, ms); });
-const agent = new http.Agent({ keepAlive: true, maxSockets: 256 });
-
-/** {status, body}; status 0 where there was no answer in time. */
-function call(method, query, body) {
-    return new Promise((resolve) => {
-        const none = (why) => resolve({ status: 0, body: '', why });
-        const request = http.request(`${options.url}?${query}`, {
-            method, agent, headers: body === undefined ? {} : { 'Content-Type': 'text/xml', 'Content-Length': Buffer.byteLength(body) },
-        }, (response) => {
-            const chunks = [];
-            response.on('data', (chunk) => chunks.push(chunk));
-            response.on('error', () => none('cut off'));
-            response.on('end', () => resolve({ status: response.statusCode, body: Buffer.concat(chunks).toString('utf8') }));
-        });
-        request.setTimeout(options.timeout, () => request.destroy(new Error('too late')));
-        request.on('error', (error) => none(error.message));
-        request.end(body);
-    });
-}
-
-let counter = 0;
-function signed_query(ciphertext, echo = false) {
-    const timestamp = String(Math.floor(Date.now() / 1000));
-    const nonce = String(Math.floor(chance(options.seed, 'nonce', ++counter) * 1e10));
-    const signature = wecom.getSignature(options.token, timestamp, nonce, ciphertext);
-    return `msg_signature=${signature}&timestamp=${timestamp}&nonce=${nonce}${echo ? `&echostr=${encodeURIComponent(ciphertext)}` : ''}`;
-}
-const encrypted = (text) => wecom.encrypt(options.aes_key, text, options.corp_id, chance_bytes(16, options.seed, 'random', ++counter));
-
-/** The joined text of an element without elements inside; undefined where there is none. */
-function element(document, name) {
-    const found = document.match(new RegExp(`<${name}>([\\s\\S]*?)</${name}>`));
-    if (!found) return undefined;
-    return found[1].replace(/<!\[CDATA\[([\s\S]*?)\]\]>|([^<]+)/g, (_, inside, plain) => inside
-        ?? plain.replace(/&(lt|gt|amp|quot|apos);/g, (_all, entity) => ({ lt: '<', gt: '>', amp: '&', quot: '"', apos: "'" })[entity]));
-}
-/** An element's text where it holds other elements' tags as words. */
-function content(document) {
-    const begin = document.indexOf('<Content>') + '<Content>'.length;
-    const end = document.lastIndexOf('</Content>');
-    if (end < begin) return undefined;
-    return element(`<C>${document.slice(begin, end)}</C>`, 'C');
-}
-
-/** The text of a passive reply, null for the empty success; throws where it is not what WeCom takes. */
-function reply_in(body, user) {
-    if (body === '' || body === 'success') return null;
-    const [ciphertext, signature, timestamp, nonce] = ['Encrypt', 'MsgSignature', 'TimeStamp', 'Nonce'].map((name) => element(body, name));
-    if (wecom.getSignature(options.token, timestamp, nonce, ciphertext) !== signature) throw new Error('signature of a reply');
-    const { message, id } = wecom.decrypt(options.aes_key, ciphertext);
-    if (id !== options.corp_id) throw new Error('receiver id of a reply');
-    if (element(message, 'ToUserName').toLowerCase() !== user.toLowerCase()) throw new Error('a reply to somebody else');
-    if (element(message, 'FromUserName') !== options.corp_id) throw new Error('a reply from somebody else');
-    const text = content(message);
-    if (Buffer.byteLength(text) > 2048) throw new Error('a reply that would be cut off');
-    return text;
-}
-
-const document = (message) => `<xml><ToUserName><![CDATA[${options.corp_id}]]></ToUserName>`
-    + `<FromUserName><![CDATA[${message.user}]]></FromUserName><CreateTime>${message.created}</CreateTime><MsgType><![CDATA[text]]></MsgType>`
-    + `<Content><![CDATA[${message.text.replaceAll(']]>', ']]]]><![CDATA[>')}]]></Content>`
-    + `<MsgId>${message.message_id}</MsgId><AgentID>${options.agent_id}</AgentID></xml>`;
-function push(message) {
-    const ciphertext = encrypted(document(message));
-    return call('POST', signed_query(ciphertext), `<xml><ToUserName><![CDATA[${options.corp_id}]]></ToUserName>`
-        + `<Encrypt><![CDATA[${ciphertext}]]></Encrypt><AgentID><![CDATA[${options.agent_id}]]></AgentID></xml>`);
-}
-
-/** Right where the echo comes back bare, and where a wrong signature is refused. */
-async function verified() {
-    const echo = String(1616140317555161061n + BigInt(options.seed));
-    const right = await call('GET', signed_query(encrypted(echo), true));
-    const wrong = await call('GET', signed_query(encrypted(echo), true).replace(/msg_signature=./, 'msg_signature=g'));
-    return right.status === 200 && right.body === echo && [401, 403].includes(wrong.status);
-}
+const callback = new Callback(options);
 
 const samples = ['刚去看了王阿婆，血压有点高', '明天午饭两份，低盐', '今天又开了一个会', '怎么开居住证明', '你好', '帮助',
     '电话问候了李大爷，一切都好', '后天晚饭一份送到家', '这周填了三张表，都是一样的内容', '明天的午饭不要了'];
@@ -127,7 +52,7 @@ const sums = { messages: 0, acknowledged: 0, replies: 0, empty: 0, repeated: 0, 
 /** The reply of an acknowledged try; notes what cannot be read. */
 function read_reply(answer, message, line) {
     try {
-        return reply_in(answer.body, message.user);
+        return callback.reply_in(answer.body, message.user);
     } catch (error) {
         sums.unreadable += 1;
         line.unreadable = error.message;
@@ -144,7 +69,7 @@ async function deliver(message) {
     const begun = Date.now();
     while (!line.acknowledged && line.tries < options.tries) {
         if (line.tries > 0) await sleep(options.pause);
-        const answer = await push(message);
+        const answer = await callback.push(message);
         line.tries += 1;
         line.statuses.push(answer.status);
         if (answer.status === 200) {
@@ -154,7 +79,7 @@ async function deliver(message) {
     }
     line.ms = Date.now() - begun;
     if (line.acknowledged && chance(options.seed, 'repeat', message.number) < options.repeat_share) {
-        const answer = await push(message);
+        const answer = await callback.push(message);
         line.again = answer.status === 200 ? read_reply(answer, message, line) : `status ${answer.status}`;
         sums.repeated += 1;
         // An empty first answer was too late; the repeat may carry what the outbox has not sent yet.
@@ -173,7 +98,7 @@ async function deliver(message) {
     print(line);
 }
 
-const is_verified = options.no_verify || await verified();
+const is_verified = options.no_verify || await callback.verified();
 if (!options.no_verify) print({ verify: is_verified });
 
 const by_user = new Map();
@@ -188,5 +113,5 @@ await Promise.all([...by_user.values()].map(async (messages) => {
 }));
 const seconds = (Date.now() - begun) / 1000;
 print({ done: true, verified: is_verified, seconds, ...sums });
-agent.destroy();
+callback.close();
 process.exitCode = is_verified && sums.lost + sums.unequal + sums.unreadable + sums.wrong === 0 ? 0 : 1;

@@ -83,6 +83,17 @@ struct MealSettings {
     int unanswered_days =
         7;  ///< two unanswered meals within this make a welfare check for everybody
     int boxes_per_route = 25;
+    bool halal_kitchen = false;  ///< has a halal licence: else a halal meal is refused, honestly
+    /// Holidays on whose days by law nothing is cooked. Words, so the default stands in
+    /// config/default.toml alone.
+    std::vector<std::string> closed_holidays;
+    int draft_workday = 1;       ///< of the next month: the manager gets the month's draft
+    int objections_workday = 3;  ///< until then eaters may object
+    int final_workday = 5;       ///< then the month is to be closed
+    int rating_days = 7;         ///< one eater is asked for a rating at most once in these days
+    int silence_days =
+        0;  ///< an eater of long standing without a word for so long is told of; 0: off
+    int silence_after_meals = 60;  ///< so many meals make one of long standing
     ByMeal<Hours> delivered{{std::chrono::minutes{405}, std::chrono::minutes{450}},
                             {std::chrono::minutes{630}, std::chrono::minutes{690}},
                             {std::chrono::minutes{990}, std::chrono::minutes{1050}}};

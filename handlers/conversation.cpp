@@ -32,6 +32,30 @@ void ask(const Message& message,
                              message.inbound.sent_at + message.rules.settings.dialogue.patience);
 }
 
+void ask_there(const There& there,
+               store::Transaction& tx,
+               const std::string& topic,
+               const nlohmann::json& state,
+               Instant until) {
+    const nlohmann::json question{{"topic", topic}, {"state", state}};
+    store::save_conversation(tx,
+                             {there.platform, there.account, there.chat_id, there.sender_id},
+                             question.dump(),
+                             until);
+}
+
+void ask_user(std::string_view platform,
+              std::string_view user_id,
+              store::Transaction& tx,
+              const std::string& topic,
+              const nlohmann::json& state,
+              Instant until) {
+    auto row = tx.prepare("SELECT account FROM senders WHERE platform = $1 AND user_id = $2");
+    row.with(platform, user_id);
+    const std::string account = row.step() ? row.text(0) : std::string{};
+    ask_there({platform, account, user_id, user_id}, tx, topic, state, until);
+}
+
 void close(const Message& message, store::Transaction& tx) {
     store::clear_conversation(tx, key_of(message));
 }

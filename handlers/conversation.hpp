@@ -24,6 +24,23 @@ void ask(const Message& message,
          store::Transaction& tx,
          const std::string& topic,
          const nlohmann::json& state);
+/// Asks somebody else, who has written nothing: replaces what was open in their chat, and is
+/// forgotten at `until`.
+struct There {
+    std::string_view platform, account, chat_id, sender_id;
+};
+void ask_there(const There& there,
+               store::Transaction& tx,
+               const std::string& topic,
+               const nlohmann::json& state,
+               Instant until);
+/// The private chat of a user as they last wrote in it.
+void ask_user(std::string_view platform,
+              std::string_view user_id,
+              store::Transaction& tx,
+              const std::string& topic,
+              const nlohmann::json& state,
+              Instant until);
 /// Nothing is open any more.
 void close(const Message& message, store::Transaction& tx);
 

@@ -31,6 +31,12 @@ std::optional<Outcome> answer_meal(std::string_view topic,
                                    const nlohmann::json& state,
                                    const Message& message,
                                    store::Transaction& tx);
+// meal_talk.cpp: carriers, the kitchen, money, and what else is written to the meal service
+std::optional<Outcome> serve_meals(const Message& message, store::Transaction& tx);
+std::optional<Outcome> answer_round(std::string_view topic,
+                                    const nlohmann::json& state,
+                                    const Message& message,
+                                    store::Transaction& tx);
 // meal_change.cpp
 Outcome cancel_meal(const Message& message, store::Transaction& tx);
 Outcome change_meal(const Message& message, store::Transaction& tx);
@@ -87,6 +93,8 @@ Outcome raise_danger(const Message& message,
 Outcome help(const Message& message, store::Transaction& tx);
 Outcome not_understood(const Message& message, store::Transaction& tx);
 Outcome opt_out(const Message& message, store::Transaction& tx);
+/// No more pushes, without a question.
+Outcome end_pushes(const Message& message, store::Transaction& tx);
 Outcome opt_in(const Message& message, store::Transaction& tx);
 
 }  // namespace qingdan::conversations

@@ -8,6 +8,8 @@
 
 #include <nlohmann/json.hpp>
 
+#include <algorithm>
+
 namespace qingdan {
 namespace {
 
@@ -62,6 +64,7 @@ std::optional<Outcome> answer(const Message& message, store::Transaction& tx) {
     if (open->topic.starts_with("meal.")) return answer_meal(open->topic, state, message, tx);
     if (open->topic.starts_with("register."))
         return answer_registration(open->topic, state, message, tx);
+    if (open->topic.starts_with("round.")) return answer_round(open->topic, state, message, tx);
     return std::nullopt;
 }
 
@@ -137,6 +140,12 @@ Outcome handle(const Message& message, store::Transaction& tx) {
     return row->handle(message, tx);
 }
 
+/// Knocking and calling alone; the conversation of the round has dealt with it.
+bool only_attempts(const std::vector<language::Danger>& dangers) {
+    return std::all_of(
+        dangers.begin(), dangers.end(), [](const auto& danger) { return danger.attempt; });
+}
+
 /// Whom a danger is about: whoever is named, else the writer.
 EaterFacts concerned_by(const Message& message, store::Transaction& tx) {
     const language::Visit told = told_person(message);
@@ -163,10 +172,16 @@ Outcome dispatch(const Message& message, store::Transaction& tx) {
     }
     if (kind != "text" && kind != "voice" && kind != "button" && kind != "menu") return {};
     if (message.meaning.intent != Intent::none) forget_confusion(message, tx);
-    Outcome outcome = handle(message, tx);
+    // Where one text can mean two things (`王阿婆没人应门` of a cadre or of a carrier) who wrote it
+    // and what they carry decide; so this comes first.
+    const bool to_us = !message.in_group() || message.inbound.mentions_bot;
+    auto heard = to_us ? serve_meals(message, tx) : std::nullopt;
+    Outcome outcome = heard ? std::move(*heard) : handle(message, tx);
     // Danger is looked for in every private message of whatever intent; a report has looked for
     // itself.
-    const bool looked = message.meaning.intent == Intent::visit_report && !outcome.changed.empty();
+    const bool looked =
+        heard ? only_attempts(message.meaning.dangers)
+              : message.meaning.intent == Intent::visit_report && !outcome.changed.empty();
     const bool listens = !message.in_group() || message.inbound.mentions_bot;
     if (listens && !looked && !message.meaning.dangers.empty()) {
         const EaterFacts concerned = concerned_by(message, tx);

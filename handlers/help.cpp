@@ -1,6 +1,7 @@
 #include "domain/store/store.hpp"
 #include "handlers/conversation.hpp"
 #include "handlers/conversations.hpp"
+#include "handlers/meal_talk.hpp"
 #include "handlers/meal_words.hpp"
 
 namespace qingdan::conversations {
@@ -43,6 +44,12 @@ void set_opted_out(const Message& message, bool out, store::Transaction& tx) {
 }  // namespace
 
 Outcome opt_out(const Message& message, store::Transaction& tx) {
+    // From somebody with meals the word can mean these; unanswered nothing is ended.
+    if (auto question = ask_what_to_stop(message, tx)) return std::move(*question);
+    return end_pushes(message, tx);
+}
+
+Outcome end_pushes(const Message& message, store::Transaction& tx) {
     Outcome outcome;
     set_opted_out(message, true, tx);
     outcome.say(Said{"help.opted_out"});

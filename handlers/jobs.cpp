@@ -1,10 +1,5 @@
 #include "handlers/jobs.hpp"
 
-#include "domain/audit/audit.hpp"
-#include "domain/meals/cutoff.hpp"
-#include "domain/meals/menu_store.hpp"
-#include "domain/meals/order.hpp"
-#include "domain/meals/price.hpp"
 #include "domain/people/person.hpp"
 #include "domain/store/jobs.hpp"
 #include "domain/store/store.hpp"
@@ -15,21 +10,6 @@
 namespace qingdan::jobs {
 namespace {
 
-using language::MealTime;
-
-constexpr MealTime all_meals[] = {MealTime::breakfast, MealTime::lunch, MealTime::dinner};
-
-/// `cutoff` rows carry day and meal, so that a service that was down over the hour still knows what
-/// it owes.
-void plan_cutoff(const Rules& rules, MealTime meal, Day day, store::Transaction& tx) {
-    const std::string payload = to_text(day) + " " + std::string{language::to_text(meal)};
-    store::add_job(tx,
-                   "meals.cutoff",
-                   "meals.cutoff " + payload,
-                   meals::cutoff(rules.settings.meals.cutoff, meal, day, rules.zone),
-                   payload);
-}
-
 void plan_day_list(const Rules& rules, Day after, store::Transaction& tx) {
     const Day day = rules.calendar.add_workdays(after, 1);
     store::add_job(tx,
@@ -37,88 +17,6 @@ void plan_day_list(const Rules& rules, Day after, store::Transaction& tx) {
                    "visits.day_list " + to_text(day),
                    rules.zone.instant(day, rules.settings.visits.overdue_push),
                    to_text(day));
-}
-
-/// Makes the meal of that day out of a standing order; prices and pauses are those of the day.
-void make_meal(const meals::Order& standing,
-               Day day,
-               const Rules& rules,
-               Instant now,
-               store::Transaction& tx) {
-    meals::Order made = standing;
-    made.number = next_number(tx, RecordKind::meal);
-    made.created_at = now;
-    made.status = meals::Status::ordered;
-    made.day = day;
-    made.weekdays.clear();
-    made.from.reset();
-    made.until.reset();
-    made.paused_from.reset();
-    made.paused_until.reset();
-    made.standing = standing.number.digits;
-    std::optional<people::Person> eater;
-    if (standing.person_id) eater = people::person_of_id(tx, *standing.person_id);
-    const meals::Price price =
-        meals::price(rules.settings.meals,
-                     meals::price_level(eater, day),
-                     standing.quantity,
-                     meals::menu_price(tx, standing.community, day, standing.meal));
-    made.own = price.own;
-    made.full = price.full;
-    meals::add(tx, made);
-}
-
-bool is_made(const meals::Order& standing, const std::vector<meals::Order>& of_day) {
-    return std::any_of(of_day.begin(), of_day.end(), [&](const meals::Order& order) {
-        return order.standing == standing.number.digits;
-    });
-}
-
-/// At the cut-off: standing orders become meals, and the meal manager is told what to cook.
-Outcome close_orders(Day day,
-                     MealTime meal,
-                     const Rules& rules,
-                     Instant due_at,
-                     Instant now,
-                     store::Transaction& tx) {
-    Outcome outcome;
-    plan_cutoff(rules, meal, add_days(day, 1), tx);
-    for (const std::string& community : meals::communities_with_orders(tx, day, meal)) {
-        auto every = meals::rows_of(tx, community, day, meal);
-        for (const meals::Order& standing : meals::standing_orders_of(tx, community, meal)) {
-            if (standing.falls_on(day) && !is_made(standing, every))
-                make_meal(standing, day, rules, now, tx);
-        }
-        int portions = 0;
-        std::vector<Value> lines;
-        for (meals::Order order : meals::to_cook(tx, community, day, meal)) {
-            portions += order.quantity;
-            order.status = meals::Status::dispatched;
-            meals::save(tx, order);
-            outcome.changed.push_back(to_text(order.number));
-            std::vector<Value> diets;
-            for (const std::string& code : order.diet) diets.emplace_back(Word{"diet." + code});
-            lines.emplace_back(
-                Arguments{{"person", order.person},
-                          {"address", order.address},
-                          {"quantity", order.quantity},
-                          {"diet", diets},
-                          {"note", order.note},
-                          {"pickup", order.fulfilment == language::Fulfilment::pickup}});
-        }
-        if (lines.empty()) continue;
-        for (const people::User& user : people::staff_of_community(tx, community)) {
-            if (!user.has(people::Role::meal_manager)) continue;
-            outcome.push({{user.platform, user.user_id},
-                          Said{"meal.kitchen_list",
-                               {{"day", day},
-                                {"meal", meal_word(meal)},
-                                {"portions", portions},
-                                {"late", now > due_at + std::chrono::minutes{1}},
-                                {"lines", lines}}}});
-        }
-    }
-    return outcome;
 }
 
 /// Each workday morning: to each cadre whose households are overdue or due.
@@ -165,13 +63,7 @@ Outcome climb(std::string_view payload, const Rules& rules, Instant now, store::
 
 void start(const Rules& rules, Instant now, store::Transaction& tx) {
     const Day today = rules.zone.at(now).day();
-    for (const MealTime meal : all_meals) {
-        plan_cutoff(
-            rules,
-            meal,
-            meals::first_open_day(rules.settings.meals.cutoff, meal, now, today, rules.zone),
-            tx);
-    }
+    start_meals(rules, now, tx);
     const bool before_list = rules.zone.at(now).time_of_day() < rules.settings.visits.overdue_push;
     plan_day_list(rules, before_list ? add_days(today, -1) : today, tx);
 }
@@ -182,14 +74,7 @@ Outcome run(std::string_view kind,
             const Rules& rules,
             Instant now,
             store::Transaction& tx) {
-    if (kind == "meals.cutoff") {
-        const auto day = parse_day(payload.substr(0, 10));
-        const auto meal = payload.substr(11);
-        for (const MealTime each : all_meals) {
-            if (day && language::to_text(each) == meal)
-                return close_orders(*day, each, rules, due_at, now, tx);
-        }
-    }
+    if (auto meals = run_meals(kind, payload, due_at, rules, now, tx)) return std::move(*meals);
     if (kind == "visits.day_list") {
         if (const auto day = parse_day(payload)) return tell_day_list(*day, rules, tx);
     }

@@ -5,6 +5,7 @@
 
 #include "domain/tasks/task.hpp"
 #include "handlers/context.hpp"
+#include "handlers/meal_jobs.hpp"
 #include "handlers/said.hpp"
 
 #include <string>

@@ -1,14 +1,18 @@
 #include "domain/audit/audit.hpp"
 #include "domain/language/codes.hpp"
-#include "domain/meals/cutoff.hpp"
+#include "domain/language/service/service_words.hpp"
 #include "domain/meals/menu_store.hpp"
 #include "domain/meals/order.hpp"
 #include "domain/meals/price.hpp"
+#include "domain/meals/round.hpp"
 #include "domain/store/store.hpp"
 #include "handlers/choice.hpp"
 #include "handlers/conversation.hpp"
 #include "handlers/conversations.hpp"
-#include "handlers/eater.hpp"
+#include "handlers/meal_late.hpp"
+#include "handlers/meal_lists.hpp"
+#include "handlers/meal_order_facts.hpp"
+#include "handlers/meal_ordering.hpp"
 #include "handlers/meal_words.hpp"
 
 #include <nlohmann/json.hpp>
@@ -21,175 +25,6 @@ namespace {
 using language::Fulfilment;
 using language::MealTime;
 using nlohmann::json;
-
-/// One day (or a standing order) that is to be ordered, with what is known of it.
-struct DayFacts {
-    Day day{};
-    bool is_past = false, is_too_far = false, is_closed = false;  ///< closed: past the cut-off
-    int room = -1;                                                ///< portions left; -1: no limit
-    std::optional<Day> next_with_room;
-    std::vector<meals::Order> already;  ///< of the same eater, day and meal
-};
-
-/// All that a decision about one order may know.
-struct OrderFacts {
-    EaterFacts eater;
-    std::string card_address;  ///< of the register or of an earlier order
-    bool agreed = false;
-    std::vector<DayFacts> days;
-    std::optional<Day> proposed;  ///< where none was told: the next that is open
-    ByMeal<bool> offered;
-    int max_per_order = 10, read_back_from = 5;
-    std::optional<meals::Order> standing;  ///< a standing order of the same eater and meal
-    std::string manager_phone;
-};
-
-struct Place {
-    std::vector<Day> days;  ///< empty: a standing order
-    std::vector<std::pair<Day, Refusal>> refused;
-};
-struct Ask {
-    std::string topic;  ///< `meal.who`, `meal.which_meal`, `meal.where`
-};
-struct ReadBack {
-    std::string topic;  ///< `meal.agree_day`, `meal.agree_quantity`, `meal.replace_standing`
-};
-struct AlreadyOrdered {
-    meals::Order earlier;
-};
-struct AskDuplicate {
-    meals::Order earlier;
-};
-using Decision = std::variant<Place, Ask, ReadBack, AlreadyOrdered, AskDuplicate, Refusal>;
-
-bool is_standing(const language::Meal& told) { return !told.weekdays.empty(); }
-
-/// Why a day cannot be ordered, if so.
-std::optional<Refusal> refused(const DayFacts& facts, int quantity) {
-    const std::string day = to_text(facts.day);
-    if (facts.is_past) return Refusal{"meal.date_past", {{"day", day}}};
-    if (facts.is_closed) return Refusal{"meal.past_cutoff", {{"day", day}}};
-    if (facts.is_too_far) return Refusal{"meal.date_far", {{"day", day}}};
-    if (facts.room >= 0 && facts.room < quantity) {
-        return Refusal{
-            "meal.over_capacity",
-            {{"day", day}, {"next", facts.next_with_room ? to_text(*facts.next_with_room) : ""}}};
-    }
-    return std::nullopt;
-}
-
-/// Asks back one thing at a time: person, day, meal, address. Source: meals facts, section 11.
-Decision decide(const language::Meal& told, const OrderFacts& facts) {
-    if (facts.eater.not_bound)
-        return Refusal{"meal.unknown_person", {{"person", *facts.eater.name}}};
-    if (facts.eater.which.size() > 1) return Ask{"meal.who"};
-    if (!told.meal) return Ask{"meal.which_meal"};
-    if (!facts.offered.of(*told.meal)) return Refusal{"meal.not_offered", {}};
-    const int quantity = told.quantity.value_or(1);
-    if (quantity > facts.max_per_order) {
-        return Refusal{
-            "meal.quantity_over",
-            {{"max", std::to_string(facts.max_per_order)}, {"phone", facts.manager_phone}}};
-    }
-    if (quantity < 1) return Refusal{"meal.quantity_none", {}};
-    const bool has_address = told.address || !facts.card_address.empty();
-    if (told.fulfilment == Fulfilment::delivery && !has_address) return Ask{"meal.where"};
-    if (is_standing(told)) {
-        if (facts.standing && !facts.agreed) return ReadBack{"meal.replace_standing"};
-        if (quantity >= facts.read_back_from && !facts.agreed)
-            return ReadBack{"meal.agree_quantity"};
-        return Place{};
-    }
-    if (facts.days.empty())
-        return facts.proposed ? Decision{ReadBack{"meal.agree_day"}} : Refusal{"meal.no_day", {}};
-    Place place;
-    for (const DayFacts& day : facts.days) {
-        if (const auto no = refused(day, quantity)) {
-            place.refused.emplace_back(day.day, *no);
-            continue;
-        }
-        if (!day.already.empty() && !facts.agreed) {
-            const meals::Order& earlier = day.already.front();
-            if (facts.days.size() == 1) {
-                return earlier.quantity == quantity ? Decision{AlreadyOrdered{earlier}}
-                                                    : AskDuplicate{earlier};
-            }
-            continue;  // of several days the ones that are ordered already stay as they are
-        }
-        place.days.push_back(day.day);
-    }
-    if (place.days.empty() && !place.refused.empty()) return place.refused.front().second;
-    if (place.days.empty()) return AlreadyOrdered{facts.days.front().already.front()};
-    if (quantity >= facts.read_back_from && !facts.agreed) return ReadBack{"meal.agree_quantity"};
-    return place;
-}
-
-DayFacts read_day(Day day,
-                  const language::Meal& told,
-                  const OrderFacts& facts,
-                  const Message& message,
-                  store::Transaction& tx) {
-    const MealSettings& settings = message.rules.settings.meals;
-    DayFacts read;
-    read.day = day;
-    read.is_past = day < message.today();
-    read.is_closed = message.inbound.sent_at >=
-                     meals::cutoff(settings.cutoff, *told.meal, day, message.rules.zone);
-    read.is_too_far = days_between(message.today(), day) > settings.days_ahead;
-    const auto room_on = [&](Day date) {
-        const int capacity = meals::capacity(
-            tx, message.community, date, *told.meal, settings.capacity.of(*told.meal));
-        return capacity == 0
-                   ? -1
-                   : std::max(0,
-                              capacity - meals::portions(tx, message.community, date, *told.meal));
-    };
-    read.room = room_on(day);
-    const int quantity = told.quantity.value_or(1);
-    if (read.room >= 0 && read.room < quantity) {
-        for (int ahead = 1; ahead <= settings.days_ahead && !read.next_with_room; ++ahead) {
-            const int room = room_on(add_days(day, ahead));
-            if (room < 0 || room >= quantity) read.next_with_room = add_days(day, ahead);
-        }
-    }
-    for (meals::Order& order : meals::ordered(tx, eater_key(facts.eater, message), day, day)) {
-        if (order.meal == *told.meal) read.already.push_back(std::move(order));
-    }
-    return read;
-}
-
-OrderFacts read_facts(const language::Meal& told, const Message& message, store::Transaction& tx) {
-    const MealSettings& settings = message.rules.settings.meals;
-    OrderFacts facts;
-    facts.offered = settings.offered;
-    facts.max_per_order = settings.max_per_order;
-    facts.read_back_from = settings.read_back_from;
-    facts.eater = find_eater(told.person, told.address, told.phone, message, tx);
-    facts.manager_phone = manager_phone(message, tx);
-    if (facts.eater.person) facts.card_address = facts.eater.person->address;
-    if (facts.card_address.empty() && message.user && facts.eater.name == message.user->name) {
-        facts.card_address = message.user->address;
-    }
-    if (facts.card_address.empty() && !message.has_role(people::Role::cadre)) {
-        facts.card_address = meals::last_address(tx, eater_key(facts.eater, message));
-    }
-    if (!told.meal) return facts;
-    if (is_standing(told)) {
-        for (meals::Order& order : meals::standing_orders(tx, eater_key(facts.eater, message))) {
-            if (order.meal == *told.meal) facts.standing = std::move(order);
-        }
-        return facts;
-    }
-    for (const Day day : told.dates) facts.days.push_back(read_day(day, told, facts, message, tx));
-    if (told.dates.empty()) {
-        facts.proposed = meals::first_open_day(settings.cutoff,
-                                               *told.meal,
-                                               message.inbound.sent_at,
-                                               message.today(),
-                                               message.rules.zone);
-    }
-    return facts;
-}
 
 /// With only one meal on offer, an order that names none means it.
 void fill_meal(language::Meal& told, const MealSettings& settings) {
@@ -210,14 +45,10 @@ meals::Order order_of(const language::Meal& told, const OrderFacts& facts, const
     if (facts.eater.person) {
         order.person_id = facts.eater.person->id;
         order.person = facts.eater.person->name;
-        order.diet = facts.eater.person->diet;
     } else {
         order.person = facts.eater.name;
     }
-    for (const std::string& code : told.diet) {
-        if (std::find(order.diet.begin(), order.diet.end(), code) == order.diet.end())
-            order.diet.push_back(code);
-    }
+    order.diet = facts.diet;
     order.address = told.address                 ? told.address
                     : facts.card_address.empty() ? std::nullopt
                                                  : std::optional{facts.card_address};
@@ -230,15 +61,32 @@ meals::Order order_of(const language::Meal& told, const OrderFacts& facts, const
     order.fulfilment =
         told.fulfilment.value_or(order.address ? Fulfilment::delivery : Fulfilment::pickup);
     order.note = told.note;
+    order.allergy = facts.allergy;
+    order.cleared_by = facts.cleared_by;
     return order;
 }
 
 struct Written {
     RecordNumber number;
     std::vector<meals::Order> rows;
+    Outcome late;  ///< who is told because the list had gone out
 };
 
-Written write(const Place& place,
+/// One day of an order: its set, its price, and its carrier where the list has gone out already.
+meals::Order write_day(meals::Order order,
+                       const DayFacts& day,
+                       const OrderFacts& facts,
+                       const Message& message,
+                       store::Transaction& tx) {
+    order.day = day.day;
+    order.set = day.choice.set;
+    meals::put_price(order, message.rules.settings.meals, facts.eater.person, day.menu);
+    if (is_listed(order, tx)) send_out(order, tx);
+    order.id = meals::add(tx, order);
+    return order;
+}
+
+Written write(const PlaceOrder& place,
               const language::Meal& told,
               const OrderFacts& facts,
               const Message& message,
@@ -247,7 +95,6 @@ Written write(const Place& place,
     written.number = next_number(tx, RecordKind::meal);
     meals::Order order = order_of(told, facts, message);
     order.number = written.number;
-    const MealSettings& settings = message.rules.settings.meals;
     if (is_standing(told)) {
         if (facts.standing) {
             meals::Order ended = *facts.standing;
@@ -261,15 +108,11 @@ Written write(const Place& place,
         order.id = meals::add(tx, order);
         written.rows.push_back(order);
     }
-    for (const Day day : place.days) {
-        order.day = day;
-        const auto menu_price = meals::menu_price(tx, message.community, day, order.meal);
-        const meals::Price price = meals::price(
-            settings, meals::price_level(facts.eater.person, day), order.quantity, menu_price);
-        order.own = price.own;
-        order.full = price.full;
-        order.id = meals::add(tx, order);
-        written.rows.push_back(order);
+    for (const DayFacts& day : facts.days) {
+        if (std::find(place.days.begin(), place.days.end(), day.day) == place.days.end()) continue;
+        written.rows.push_back(write_day(order, day, facts, message, tx));
+        if (written.rows.back().status == meals::Status::dispatched)
+            written.late.add(tell_late_change(std::nullopt, written.rows.back(), message, tx));
     }
     audit::append(tx,
                   {.at = message.now,
@@ -279,43 +122,28 @@ Written write(const Place& place,
     return written;
 }
 
-json state_of(const std::vector<language::Meal>& waiting,
-              const std::vector<std::string>& which = {}) {
-    json state{{"meals", json::array()}, {"which", which}};
-    for (const language::Meal& meal : waiting)
-        state["meals"].push_back(json(language::to_json(language::Record{meal})));
-    return state;
-}
-
-std::vector<language::Meal> meals_of(const json& state) {
-    std::vector<language::Meal> told;
-    for (const json& one : state.at("meals")) {
-        told.push_back(std::get<language::Meal>(language::record_from_json(one)));
-    }
-    return told;
-}
-
-/// Takes the orders of a message one by one; the first that needs a question keeps itself and what
-/// comes after it.
+/// Takes the orders of a message one by one.
 class Ordering {
 public:
-    Ordering(const Message& message, store::Transaction& tx) : message_(message), tx_(tx) {}
+    Ordering(const Message& message, std::string words, store::Transaction& tx)
+        : message_(message), words_(std::move(words)), tx_(tx) {}
 
     Outcome take(std::vector<language::Meal> told, bool agreed) {
         for (std::size_t i = 0; i < told.size(); ++i) {
             fill_meal(told[i], message_.rules.settings.meals);
-            OrderFacts facts = read_facts(told[i], message_, tx_);
+            OrderFacts facts = read_order_facts({told[i], words_}, message_, tx_);
             facts.agreed = i == 0 && agreed;
             waiting_.assign(told.begin() + static_cast<std::ptrdiff_t>(i), told.end());
             const bool goes_on = std::visit(
                 overloaded{
-                    [&](const Place& place) { return keep(place, told[i], facts); },
-                    [&](const Ask& ask) { return put(ask, told[i], facts); },
-                    [&](const ReadBack& read_back) { return put(read_back, told[i], facts); },
+                    [&](const PlaceOrder& place) { return keep(place, told[i], facts); },
+                    [&](const AskOrder& ask) { return put(ask, told[i], facts); },
+                    [&](const ReadBackOrder& read_back) { return put(read_back, told[i], facts); },
                     [&](const AlreadyOrdered& already) { return say_already(already.earlier); },
                     [&](const AskDuplicate& twice) { return put(twice, told[i]); },
+                    [&](const AskFull& full) { return put(full, told[i]); },
                     [&](const Refusal& no) { return refuse(no, told[i]); }},
-                decide(told[i], facts));
+                decide_order(told[i], facts));
             if (!goes_on) break;
         }
         Outcome outcome;
@@ -328,46 +156,138 @@ public:
                               {"first", numbers_.front()}}});
         }
         for (Said& said : after_) outcome.say(std::move(said));
+        outcome.add(std::move(late_));
         return outcome;
     }
 
 private:
-    bool keep(const Place& place, const language::Meal& told, const OrderFacts& facts) {
-        const Written written = write(place, told, facts, message_, tx_);
-        receipts_.emplace_back(meal_receipt(written.rows, message_));
+    bool keep(const PlaceOrder& place, const language::Meal& told, const OrderFacts& facts) {
+        Written written = write(place, told, facts, message_, tx_);
+        Arguments receipt = meal_receipt(written.rows, message_);
+        if (written.rows.size() == 1) {
+            for (const DayFacts& day : facts.days) add_set(day, written.rows.front(), receipt);
+        }
+        receipts_.emplace_back(std::move(receipt));
         numbers_.push_back(to_text(written.number));
+        late_.add(std::move(written.late));
         for (const auto& [day, no] : place.refused) after_.push_back(refusal(no, told));
+        if (!written.rows.empty()) {
+            warn_of_diet(written, facts);
+            ask_about_allergy(written, facts);
+        }
+        for (const DayFacts& day : facts.days) warn_if_nearly_full(day, told);
         return true;
     }
 
-    bool put(const Ask& ask, const language::Meal& told, const OrderFacts& facts) {
-        conversation::ask(message_, tx_, ask.topic, state_of(waiting_, facts.eater.which));
-        Said question{ask.topic, {{"person", told.person}}};
-        if (ask.topic == "meal.who") {
-            for (const std::string& name : facts.eater.which) {
-                question.options.push_back({"meal.candidate",
-                                            {{"name", name}},
-                                            std::to_string(question.options.size() + 1)});
+    /// What the receipt says of the set: its dishes, and the letter of another one that may be had.
+    static void add_set(const DayFacts& day, const meals::Order& row, Arguments& receipt) {
+        if (!row.set || row.day != day.day) return;
+        for (const meals::MenuLine& line : day.menu) {
+            if (line.set != *row.set) continue;
+            receipt.push_back({"set", line.set});
+            receipt.push_back({"dish", line.dishes.front()});
+        }
+        if (!day.choice.wanted && !day.sets_left.empty())
+            receipt.push_back({"other_set", day.sets_left.front()});
+    }
+
+    /// A dish that the eater must not have is said at the order.
+    void warn_of_diet(const Written& written, const OrderFacts& facts) {
+        for (const DayFacts& day : facts.days) {
+            const auto row = std::find_if(written.rows.begin(),
+                                          written.rows.end(),
+                                          [&](const auto& one) { return one.day == day.day; });
+            if (row == written.rows.end()) continue;
+            if (!day.choice.fits_diet) {
+                std::vector<Value> diets;
+                for (const std::string& code : row->diet) diets.emplace_back(Word{"diet." + code});
+                after_.push_back(Said{"meal.diet_not_on_menu",
+                                      {{"day", day.day},
+                                       {"meal", meal_word(row->meal)},
+                                       {"diets", diets},
+                                       {"manager", facts.manager_phone}}});
+            }
+            if (!row->allergy) continue;
+            for (const meals::MenuLine& line : day.menu) {
+                if (row->set && line.set != *row->set) continue;
+                for (const std::string& allergen : line.allergens) {
+                    if (!language::mentions(*row->allergy, allergen)) continue;
+                    after_.push_back(Said{"meal.allergen_on_menu",
+                                          {{"day", day.day},
+                                           {"meal", meal_word(row->meal)},
+                                           {"allergen", allergen},
+                                           {"manager", facts.manager_phone}}});
+                }
             }
         }
-        if (ask.topic == "meal.which_meal") {
+    }
+
+    /// An allergy makes no order final until a person has said that the kitchen can do it.
+    void ask_about_allergy(const Written& written, const OrderFacts& facts) {
+        if (!facts.allergy || facts.cleared_by) return;
+        after_.push_back(Said{"meal.allergy_open", {{"manager", facts.manager_phone}}});
+        const meals::Order& row = written.rows.front();
+        for (const people::User& manager : meal_managers(tx_, row.community)) {
+            late_.push({{manager.platform, manager.user_id},
+                        Said{"meal.allergy_asked",
+                             {{"person", row.person},
+                              {"phone", row.phone},
+                              {"allergy", row.allergy},
+                              {"day", row.day},
+                              {"meal", meal_word(row.meal)},
+                              {"number", to_text(written.number)}}},
+                        true});
+        }
+    }
+
+    void warn_if_nearly_full(const DayFacts& before, const language::Meal& told) {
+        const MealSettings& settings = message_.rules.settings.meals;
+        if (!before.room.has_limit()) return;
+        const int taken =
+            meals::room(tx_, message_.community, before.day, *told.meal, settings).taken;
+        if (taken * 100 < before.room.capacity * settings.warn_percent) return;
+        const std::string about =
+            to_text(before.day) + " " + std::string{language::to_text(*told.meal)};
+        if (!meals::remind_once(tx_, "nearly_full", message_.community, about, before.day)) return;
+        for (const people::User& manager : meal_managers(tx_, message_.community)) {
+            late_.push({{manager.platform, manager.user_id},
+                        Said{"meal.nearly_full",
+                             {{"day", before.day},
+                              {"meal", meal_word(*told.meal)},
+                              {"taken", taken},
+                              {"capacity", before.room.capacity}}}});
+        }
+    }
+
+    void ask(const std::string& topic, json state) {
+        conversation::ask(message_, tx_, topic, std::move(state));
+    }
+
+    bool put(const AskOrder& question, const language::Meal& told, const OrderFacts& facts) {
+        ask(question.topic, state_of_orders(waiting_, words_, facts.eater.which));
+        Said said{question.topic, {{"person", told.person}}};
+        const auto number = [&] { return std::to_string(said.options.size() + 1); };
+        if (question.topic == "meal.who") {
+            for (const std::string& name : facts.eater.which)
+                said.options.push_back({"meal.candidate", {{"name", name}}, number()});
+        }
+        if (question.topic == "meal.which_meal") {
             for (const MealTime meal : {MealTime::lunch, MealTime::dinner, MealTime::breakfast}) {
                 if (!facts.offered.of(meal)) continue;
-                question.options.push_back({"meal." + std::string{language::to_text(meal)},
-                                            {},
-                                            std::to_string(question.options.size() + 1)});
+                said.options.push_back(
+                    {"meal." + std::string{language::to_text(meal)}, {}, number()});
             }
         }
-        after_.push_back(std::move(question));
+        after_.push_back(std::move(said));
         return false;
     }
 
-    bool put(const ReadBack& read_back, language::Meal told, const OrderFacts& facts) {
+    bool put(const ReadBackOrder& read_back, language::Meal told, const OrderFacts& facts) {
         if (read_back.topic == "meal.agree_day") {
             told.dates = {*facts.proposed};
             waiting_.front() = told;
         }
-        conversation::ask(message_, tx_, read_back.topic, state_of(waiting_));
+        ask(read_back.topic, state_of_orders(waiting_, words_));
         after_.push_back(
             Said{read_back.topic,
                  {{"day", told.dates.empty() ? std::optional<Day>{} : told.dates.front()},
@@ -380,7 +300,7 @@ private:
     }
 
     bool put(const AskDuplicate& twice, const language::Meal& told) {
-        conversation::ask(message_, tx_, "meal.duplicate", state_of(waiting_));
+        ask("meal.duplicate", state_of_orders(waiting_, words_));
         Said question{"meal.duplicate",
                       {{"number", to_text(twice.earlier.number)},
                        {"day", twice.earlier.day},
@@ -391,6 +311,23 @@ private:
             {"meal.add_up", {{"total", twice.earlier.quantity + told.quantity.value_or(1)}}, "1"},
             {"meal.replace", {{"total", told.quantity.value_or(1)}}, "2"},
             {"meal.leave", {{"total", twice.earlier.quantity}}, "3"}};
+        after_.push_back(std::move(question));
+        return false;
+    }
+
+    /// Full: the day that has room, the waiting list, or nothing.
+    bool put(const AskFull& full, const language::Meal& told) {
+        json state = state_of_orders(waiting_, words_);
+        if (full.next) state["next"] = to_text(*full.next);
+        Said question = refusal(
+            Refusal{"meal.over_capacity",
+                    {{"day", to_text(full.day)}, {"next", full.next ? to_text(*full.next) : ""}}},
+            told);
+        if (full.next) question.options.push_back({"meal.full_next", {{"day", *full.next}}, "1"});
+        const auto number = [&] { return std::to_string(question.options.size() + 1); };
+        question.options.push_back({"meal.full_wait", {}, number()});
+        question.options.push_back({"meal.full_leave", {}, number()});
+        ask("meal.full", std::move(state));
         after_.push_back(std::move(question));
         return false;
     }
@@ -414,55 +351,120 @@ private:
     }
 
     const Message& message_;
+    const std::string words_;
     store::Transaction& tx_;
     std::vector<language::Meal> waiting_;
     std::vector<Value> receipts_;
     std::vector<std::string> numbers_;
     std::vector<Said> after_;
+    Outcome late_;
 };
 
 /// What the answer to `meal.duplicate` means: the earlier order with the portions that were chosen.
 Outcome answer_duplicate(const std::vector<language::Meal>& told,
+                         const std::string& words,
                          std::size_t choice,
                          const Message& message,
                          store::Transaction& tx) {
-    const OrderFacts facts = read_facts(told.front(), message, tx);
+    const OrderFacts facts = read_order_facts({told.front(), words}, message, tx);
     Outcome outcome;
     if (facts.days.empty() || facts.days.front().already.empty()) {
-        return Ordering{message, tx}.take(told, true);
+        return place_orders(told, words, true, message, tx);
     }
     const DayFacts& day = facts.days.front();
-    meals::Order earlier = day.already.front();
+    const meals::Order before = day.already.front();
+    meals::Order earlier = before;
     const int wanted = told.front().quantity.value_or(1);
-    const int before = earlier.quantity;
     if (choice == 0) earlier.quantity += wanted;
     if (choice == 1) earlier.quantity = wanted;
-    const int more = earlier.quantity - before;
+    const int more = earlier.quantity - before.quantity;
     std::optional<Refusal> no;
     if (day.is_closed && more != 0) no = Refusal{"meal.past_cutoff", {{"day", to_text(day.day)}}};
     if (earlier.quantity > facts.max_per_order) {
         no = Refusal{"meal.quantity_over", {{"max", std::to_string(facts.max_per_order)}}};
     }
-    if (day.room >= 0 && more > day.room)
-        no = Refusal{"meal.over_capacity", {{"day", to_text(day.day)}, {"next", ""}}};
+    if (more > 0 && !day.room.fits(more)) {
+        no = Refusal{"meal.over_capacity",
+                     {{"day", to_text(day.day)},
+                      {"next", day.next_with_room ? to_text(*day.next_with_room) : ""}}};
+    }
     if (no) {
         outcome.say(meal_refusal(*no, told.front(), message, tx));
         return outcome;
     }
-    const meals::Price price =
-        meals::price(message.rules.settings.meals,
-                     meals::price_level(facts.eater.person, *earlier.day),
-                     earlier.quantity,
-                     meals::menu_price(tx, message.community, *earlier.day, earlier.meal));
-    earlier.own = price.own;
-    earlier.full = price.full;
+    meals::put_price(earlier, message.rules.settings.meals, facts.eater.person, day.menu);
     if (choice < 2) {
         meals::save(tx, earlier);
         outcome.changed.push_back(to_text(earlier.number));
     }
     outcome.say(
         Said{"meal.ordered", {{"orders", std::vector<Value>{meal_receipt({earlier}, message)}}}});
+    if (choice < 2 && is_listed(earlier, tx))
+        outcome.add(tell_late_change(before, earlier, message, tx));
+    if (more < 0)
+        outcome.add(offer_places(
+            earlier.community, *earlier.day, earlier.meal, message.rules, message.now, tx));
     return outcome;
+}
+
+/// The answer to `meal.full`: the next day, the waiting list, or nothing.
+std::optional<Outcome> answer_full(std::vector<language::Meal> told,
+                                   const json& state,
+                                   const Message& message,
+                                   store::Transaction& tx) {
+    const auto next =
+        state.contains("next") ? parse_day(state.at("next").get<std::string>()) : std::nullopt;
+    const std::size_t first = next ? 0 : 1;  // without another day the choices begin with the list
+    const auto number = chosen_number(message, 3 - first);
+    const bool queues = language::service_words(message.inbound.text).has("queue");
+    const auto yes = yes_or_no_of(message);
+    if (!number && !queues && !yes) return std::nullopt;
+    const std::size_t chosen = queues ? 1 : number ? *number + first : *yes ? first : 2;
+    conversation::close(message, tx);
+    const std::string words = words_of_state(state);
+    Outcome outcome;
+    if (chosen == 0) {
+        told.front().dates = {*next};
+        return place_orders(std::move(told), words, false, message, tx);
+    }
+    if (chosen == 1) {
+        outcome.add(wait_for_place(told.front(), words, message, tx));
+    } else {
+        outcome.say(Said{"meal.not_ordered"});
+    }
+    told.erase(told.begin());
+    if (!told.empty()) outcome.add(place_orders(std::move(told), words, false, message, tx));
+    return outcome;
+}
+
+/// Fills in what a question asked for; false where the message is no answer to it.
+bool fill_in(std::string_view topic,
+             const json& state,
+             const Message& message,
+             language::Meal& first) {
+    if (topic == "meal.who") {
+        const auto names = state.at("which").get<std::vector<std::string>>();
+        const auto chosen = chosen_number(message, names.size());
+        const auto named = told_meal(message).person;
+        if (!chosen && !named) return false;
+        first.person = chosen ? names[*chosen] : *named;
+    } else if (topic == "meal.which_meal") {
+        std::vector<MealTime> offered;
+        for (const MealTime meal : {MealTime::lunch, MealTime::dinner, MealTime::breakfast}) {
+            if (message.rules.settings.meals.offered.of(meal)) offered.push_back(meal);
+        }
+        const auto chosen = chosen_number(message, offered.size());
+        const auto named = told_meal(message).meal;
+        if (!chosen && !named) return false;
+        first.meal = chosen ? offered[*chosen] : *named;
+    } else {
+        const language::Visit where = told_person(message);
+        const auto other = told_meal(message).fulfilment;
+        if (!where.address && other != Fulfilment::pickup) return false;
+        if (where.address) first.address = where.address;
+        if (other) first.fulfilment = other;
+    }
+    return true;
 }
 
 }  // namespace
@@ -474,46 +476,29 @@ Outcome order_meal(const Message& message, store::Transaction& tx) {
     }
     if (told.empty()) told.emplace_back();
     conversation::close(message, tx);
-    return Ordering{message, tx}.take(std::move(told), false);
+    return place_orders(std::move(told), message.meaning.folded, false, message, tx);
 }
 
 std::optional<Outcome> answer_meal(std::string_view topic,
                                    const json& state,
                                    const Message& message,
                                    store::Transaction& tx) {
-    std::vector<language::Meal> told = meals_of(state);
-    language::Meal& first = told.front();
-    bool agreed = false;
+    if (topic == "meal.offered") return answer_offer(state, message, tx);
+    std::vector<language::Meal> told = orders_of_state(state);
+    const std::string words = words_of_state(state);
+    if (topic == "meal.full") return answer_full(std::move(told), state, message, tx);
     if (topic == "meal.duplicate") {
         const auto chosen = chosen_number(message, 3);
         if (!chosen) return std::nullopt;
         conversation::close(message, tx);
-        Outcome outcome = answer_duplicate(told, *chosen, message, tx);
+        Outcome outcome = answer_duplicate(told, words, *chosen, message, tx);
         told.erase(told.begin());
-        if (!told.empty()) outcome.add(Ordering{message, tx}.take(std::move(told), false));
+        if (!told.empty()) outcome.add(place_orders(std::move(told), words, false, message, tx));
         return outcome;
     }
-    if (topic == "meal.who") {
-        const auto names = state.at("which").get<std::vector<std::string>>();
-        const auto chosen = chosen_number(message, names.size());
-        const auto named = told_meal(message).person;
-        if (!chosen && !named) return std::nullopt;
-        first.person = chosen ? names[*chosen] : *named;
-    } else if (topic == "meal.which_meal") {
-        std::vector<MealTime> offered;
-        for (const MealTime meal : {MealTime::lunch, MealTime::dinner, MealTime::breakfast}) {
-            if (message.rules.settings.meals.offered.of(meal)) offered.push_back(meal);
-        }
-        const auto chosen = chosen_number(message, offered.size());
-        const auto named = told_meal(message).meal;
-        if (!chosen && !named) return std::nullopt;
-        first.meal = chosen ? offered[*chosen] : *named;
-    } else if (topic == "meal.where") {
-        const language::Visit where = told_person(message);
-        const auto other = told_meal(message).fulfilment;
-        if (!where.address && other != Fulfilment::pickup) return std::nullopt;
-        if (where.address) first.address = where.address;
-        if (other) first.fulfilment = other;
+    bool agreed = false;
+    if (topic == "meal.who" || topic == "meal.which_meal" || topic == "meal.where") {
+        if (!fill_in(topic, state, message, told.front())) return std::nullopt;
     } else {
         const auto yes = yes_or_no_of(message);
         if (!yes) return std::nullopt;
@@ -524,10 +509,40 @@ std::optional<Outcome> answer_meal(std::string_view topic,
             return outcome;
         }
         agreed = topic != "meal.agree_day" ||
-                 first.quantity.value_or(1) < message.rules.settings.meals.read_back_from;
+                 told.front().quantity.value_or(1) < message.rules.settings.meals.read_back_from;
     }
     conversation::close(message, tx);
-    return Ordering{message, tx}.take(std::move(told), agreed);
+    return place_orders(std::move(told), words, agreed, message, tx);
 }
 
 }  // namespace qingdan::conversations
+
+namespace qingdan {
+
+Outcome place_orders(std::vector<language::Meal> told,
+                     const std::string& words,
+                     bool agreed,
+                     const Message& message,
+                     store::Transaction& tx) {
+    return conversations::Ordering{message, words, tx}.take(std::move(told), agreed);
+}
+
+nlohmann::json state_of_orders(const std::vector<language::Meal>& waiting,
+                               const std::string& words,
+                               const std::vector<std::string>& which) {
+    nlohmann::json state{{"meals", nlohmann::json::array()}, {"which", which}, {"words", words}};
+    for (const language::Meal& meal : waiting)
+        state["meals"].push_back(nlohmann::json(language::to_json(language::Record{meal})));
+    return state;
+}
+
+std::vector<language::Meal> orders_of_state(const nlohmann::json& state) {
+    std::vector<language::Meal> told;
+    for (const nlohmann::json& one : state.at("meals"))
+        told.push_back(std::get<language::Meal>(language::record_from_json(one)));
+    return told;
+}
+
+std::string words_of_state(const nlohmann::json& state) { return state.value("words", ""); }
+
+}  // namespace qingdan

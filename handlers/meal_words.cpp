@@ -1,7 +1,11 @@
 #include "handlers/meal_words.hpp"
 
+#include "domain/language/service/service_words.hpp"
 #include "domain/meals/cutoff.hpp"
+#include "domain/meals/menu_store.hpp"
 #include "domain/store/store.hpp"
+
+#include <algorithm>
 
 namespace qingdan {
 
@@ -107,6 +111,29 @@ Said meal_refusal(const Refusal& no,
     said.arguments.push_back({"days_ahead", message.rules.settings.meals.days_ahead});
     said.arguments.push_back({"manager", manager_phone(message, tx)});
     return said;
+}
+
+std::optional<std::string> set_named(const std::string& text,
+                                     const std::vector<meals::MenuLine>& menu) {
+    constexpr std::size_t shortest_dish = 2 * 3;  // rice alone (`饭`) names no dish
+    if (menu.size() < 2) return std::nullopt;
+    std::optional<std::string> named;
+    for (const meals::MenuLine& line : menu) {
+        bool here = language::names_set(text, line.set);
+        for (const std::string& dish : line.dishes) {
+            const bool elsewhere = std::any_of(menu.begin(), menu.end(), [&](const auto& other) {
+                return other.set != line.set &&
+                       std::find(other.dishes.begin(), other.dishes.end(), dish) !=
+                           other.dishes.end();
+            });
+            here = here ||
+                   (!elsewhere && dish.size() >= shortest_dish && language::mentions(text, dish));
+        }
+        if (!here) continue;
+        if (named) return std::nullopt;  // two of them: nobody guesses
+        named = line.set;
+    }
+    return named;
 }
 
 std::string manager_phone(const Message& message, store::Transaction& tx) {

@@ -3,6 +3,7 @@
 /// What several conversations say of meals in the same way: receipts and refusals.
 
 #include "domain/language/meaning.hpp"
+#include "domain/meals/menu.hpp"
 #include "domain/meals/order.hpp"
 #include "handlers/context.hpp"
 #include "handlers/said.hpp"
@@ -25,6 +26,10 @@ Said meal_refusal(const Refusal& no,
                   const language::Meal& told,
                   const Message& message,
                   store::Transaction& tx);
+
+/// The set of a menu that a text names, by its letter or by one of its dishes.
+std::optional<std::string> set_named(const std::string& text,
+                                     const std::vector<meals::MenuLine>& menu);
 
 /// The telephone number of the community's meal manager, else of a cadre; empty where none is
 /// known.

@@ -74,12 +74,23 @@ struct Option {
     std::string send;
 };
 
+/// A table that goes along as files: one for a spreadsheet, and a page to print in large type.
+struct Sheet {
+    std::string name;                  ///< of the files, without ending: letters, digits and `-`
+    std::string title;                 ///< key of the page's heading
+    Arguments arguments;               ///< of the heading
+    std::vector<std::string> columns;  ///< keys of their headings
+    std::vector<std::vector<Value>> rows;
+    bool is_printed = true;  ///< false: the spreadsheet alone
+};
+
 /// One sentence to be said, with the choices that it offers.
 struct Said {
     std::string key;
     Arguments arguments;
     std::vector<Option> options;
     std::vector<File> files;
+    std::vector<Sheet> sheets;
 
     Said(std::string key, Arguments arguments = {}, std::vector<Option> options = {})
         : key(std::move(key)), arguments(std::move(arguments)), options(std::move(options)) {}

@@ -130,6 +130,14 @@ void read_meals(Reader& read, const Document& document, MealSettings& meals) {
     read.duration("meals.no_answer_reply_minutes", meals.no_answer_reply, 1, 1440);
     read.number("meals.unanswered_days", meals.unanswered_days, 1, 366);
     read.number("meals.boxes_per_route", meals.boxes_per_route, 1, 10000);
+    read.flag("meals.halal_kitchen", meals.halal_kitchen);
+    read.list("meals.closed_holidays", meals.closed_holidays);
+    read.number("meals.draft_workday", meals.draft_workday, 1, 20);
+    read.number("meals.objections_workday", meals.objections_workday, 1, 20);
+    read.number("meals.final_workday", meals.final_workday, 1, 20);
+    read.number("meals.rating_days", meals.rating_days, 1, 366);
+    read.number("meals.silence_days", meals.silence_days, 0, 366);
+    read.number("meals.silence_after_meals", meals.silence_after_meals, 1, 10000);
     meals.price_fen.clear();
     for (const auto& [level, value] : document.below("meals.price_fen"))
         read.number("meals.price_fen." + level, meals.price_fen[level].value, 0, 1'000'000);

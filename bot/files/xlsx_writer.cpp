@@ -51,6 +51,8 @@ struct XlsxWriter::Book {
     lxw_worksheet* sheet = nullptr;
     lxw_format* text = nullptr;
     lxw_format* head = nullptr;
+    lxw_format* money = nullptr;
+    lxw_format* count = nullptr;
     lxw_row_t row = 0;
 };
 
@@ -80,6 +82,10 @@ void XlsxWriter::open(bool by_row) {
     format_set_num_format(book_->text, "@");
     book_->head = workbook_add_format(book_->workbook);
     format_set_bold(book_->head);
+    book_->money = workbook_add_format(book_->workbook);
+    format_set_num_format(book_->money, "0.00");
+    book_->count = workbook_add_format(book_->workbook);
+    format_set_num_format(book_->count, "0");
     worksheet_freeze_panes(book_->sheet, 1, 0);
     if (!header_.empty()) {
         worksheet_set_column(
@@ -102,6 +108,24 @@ void XlsxWriter::put(std::span<const std::string> cells, bool bold) {
     if (++book_->row > LXW_ROW_MAX) throw std::runtime_error("XLSX: more rows than a sheet has");
 }
 
+void XlsxWriter::put_cells(std::span<const Cell> cells) {
+    for (std::size_t i = 0; i < cells.size(); ++i) {
+        const auto column = static_cast<lxw_col_t>(i);
+        const Cell& cell = cells[i];
+        if (cell.number) {
+            check(worksheet_write_number(book_->sheet,
+                                         book_->row,
+                                         column,
+                                         *cell.number,
+                                         cell.decimals == 2 ? book_->money : book_->count));
+        } else if (!cell.text.empty()) {
+            check(worksheet_write_string(
+                book_->sheet, book_->row, column, escaped(cell.text).c_str(), book_->text));
+        }
+    }
+    if (++book_->row > LXW_ROW_MAX) throw std::runtime_error("XLSX: more rows than a sheet has");
+}
+
 void XlsxWriter::finish(const std::function<void(std::string_view)>& write) {
     if (!book_) open(false);
     const auto error = workbook_close(book_->workbook);
@@ -112,6 +136,16 @@ void XlsxWriter::finish(const std::function<void(std::string_view)>& write) {
     while (file.read(piece.data(), piece.size()) || file.gcount() > 0) {
         write({piece.data(), static_cast<std::size_t>(file.gcount())});
     }
+}
+
+std::string render_sheet(const std::vector<std::string>& header,
+                         std::span<const std::vector<Cell>> rows) {
+    XlsxWriter writer{header};
+    writer.open(false);
+    for (const auto& cells : rows) writer.put_cells(cells);
+    std::string file;
+    writer.finish([&](std::string_view bytes) { file += bytes; });
+    return file;
 }
 
 std::string render_xlsx(const std::vector<std::string>& header,

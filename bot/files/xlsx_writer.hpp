@@ -5,12 +5,20 @@
 #include <filesystem>
 #include <functional>
 #include <memory>
+#include <optional>
 #include <span>
 #include <string>
 #include <string_view>
 #include <vector>
 
 namespace qingdan::files {
+
+/// A cell that is a text, or a number shown with so many decimals.
+struct Cell {
+    std::string text;
+    std::optional<double> number;
+    int decimals = 0;  ///< 0 or 2
+};
 
 /// Takes rows and gives the file at the end. Small sheets keep their texts in one table, as every
 /// reader knows it; from 50,000 rows on they go to disk row by row, so that memory does not grow
@@ -30,13 +38,20 @@ public:
 
 private:
     struct Book;
+    friend std::string render_sheet(const std::vector<std::string>& header,
+                                    std::span<const std::vector<Cell>> rows);
     void open(bool by_row);
+    void put_cells(std::span<const Cell> cells);
     void put(std::span<const std::string> cells, bool bold = false);
 
     std::vector<std::string> header_;
     std::vector<std::vector<std::string>> waiting_;
     std::unique_ptr<Book> book_;
 };
+
+/// A whole file of one table with numbers in it, so that a spreadsheet can add them up.
+std::string render_sheet(const std::vector<std::string>& header,
+                         std::span<const std::vector<Cell>> rows);
 
 /// A whole file of one table.
 std::string render_xlsx(const std::vector<std::string>& header,

@@ -3,6 +3,7 @@
 #include "domain/store/store.hpp"
 #include "handlers/dispatch.hpp"
 #include "handlers/jobs.hpp"
+#include "handlers/meal_call_list.hpp"
 
 namespace qingdan {
 namespace {
@@ -77,6 +78,7 @@ Outgoing Service::reply(const Said& said, const Message& message, bool to_sender
     out.files = said.files;
     if (to_group || !message.in_group()) out.reply_ref = in.reply_ref;
     out.at = message.now;
+    add_sheets(out, said, parts_.words, {message.meaning.tongue, message.today()});
     return out;
 }
 
@@ -103,6 +105,7 @@ std::optional<Outgoing> Service::push(const Push& push, store::Transaction& tx, 
     out.choices = rendered.choices;
     out.files = push.said.files;
     out.at = now;
+    add_sheets(out, push.said, parts_.words, {tongue, parts_.zone.at(now).day()});
     return out;
 }
 
@@ -142,6 +145,17 @@ inbox::Processed Service::run(const store::Job& job, store::Transaction& tx, Ins
     return processed;
 }
 
+inbox::Processed Service::unreached(const outbox::Row& row,
+                                    store::Transaction& tx,
+                                    Instant now) const {
+    inbox::Processed processed;
+    Outcome outcome = call_by_telephone(row.message, tx);
+    for (const Push& each : outcome.pushes) {
+        if (auto out = push(each, tx, now)) processed.pushes.push_back(std::move(*out));
+    }
+    return processed;
+}
+
 inbox::Conversations Service::conversations() const {
     inbox::Conversations all;
     all.understand = [this](const Inbound& inbound) { return understand(inbound, parts_.zone); };
@@ -151,6 +165,9 @@ inbox::Conversations Service::conversations() const {
                          Instant now) { return process(inbound, meaning, tx, now); };
     all.run_job = [this](const store::Job& job, store::Transaction& tx, Instant now) {
         return run(job, tx, now);
+    };
+    all.given_up = [this](const outbox::Row& row, store::Transaction& tx, Instant now) {
+        return unreached(row, tx, now);
     };
     all.sorry = [this](const Inbound& inbound) {
         return parts_.words.word("help.failed", understand(inbound, parts_.zone).tongue);

@@ -4,6 +4,7 @@
 /// lets the conversation decide and write, and makes text of what it says.
 
 #include "bot/inbox/core.hpp"
+#include "bot/service/sheet_files.hpp"
 #include "bot/words/words.hpp"
 #include "domain/calendar/calendar.hpp"
 #include "domain/calendar/time_zone.hpp"
@@ -48,6 +49,9 @@ public:
                              Instant now) const;
     /// One due job, likewise.
     inbox::Processed run(const store::Job& job, store::Transaction& tx, Instant now) const;
+    /// A message that will never arrive: whoever leads the meals of its reader's community is asked
+    /// to ring them.
+    inbox::Processed unreached(const outbox::Row& row, store::Transaction& tx, Instant now) const;
     /// All of it, as the writer takes it.
     inbox::Conversations conversations() const;
 

@@ -190,6 +190,13 @@ Rendered Words::say(const Said& said, const Reader& reader) const {
     return rendered;
 }
 
+std::string Words::value(const Value& value, const Reader& reader) const {
+    const data written = impl_->of(value, reader);
+    if (!written.is_string()) return {};
+    const std::string text = written.string_value();
+    return reader.tongue == Tongue::traditional ? to_traditional(text) : text;
+}
+
 std::string Words::word(std::string_view key, Tongue tongue) const {
     std::string text = impl_->sentence(key, tongue);
     return tongue == Tongue::traditional ? to_traditional(text) : text;

@@ -38,6 +38,8 @@ public:
     Words& operator=(const Words&) = delete;
 
     Rendered say(const Said& said, const Reader& reader) const;
+    /// One value by itself, as it stands in a cell of a table.
+    std::string value(const Value& value, const Reader& reader) const;
     /// A bare word or sentence without values; the key itself where the catalogue lacks it.
     std::string word(std::string_view key, language::Tongue tongue) const;
 

@@ -46,7 +46,8 @@ tl::expected<void, std::string> Calendar::lay_over(std::string_view toml) {
                           std::chrono::month{date->month},
                           std::chrono::day{date->day}};
             laid.entries_[std::chrono::sys_days{day}] = {*kind == "holiday",
-                                                         (*entry)["name"].value_or(std::string{})};
+                                                         (*entry)["name"].value_or(std::string{}),
+                                                         (*entry)["statutory"].value_or(false)};
         }
     }
     *this = std::move(laid);
@@ -68,8 +69,13 @@ const Calendar& Calendar::built_in() {
     return calendar;
 }
 
-void Calendar::set(Day day, bool rest, std::string name) {
-    entries_[std::chrono::sys_days{day}] = {rest, std::move(name)};
+void Calendar::set(Day day, bool rest, std::string name, bool statutory) {
+    entries_[std::chrono::sys_days{day}] = {rest, std::move(name), statutory};
+}
+
+bool Calendar::is_statutory(Day day) const {
+    const auto entry = entries_.find(std::chrono::sys_days{day});
+    return entry != entries_.end() && entry->second.statutory;
 }
 
 bool Calendar::is_workday(Day day) const {

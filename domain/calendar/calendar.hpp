@@ -33,7 +33,7 @@ public:
     tl::expected<void, std::string> lay_over(std::string_view toml);
 
     /// Makes one day a day of rest, or a worked one, whatever was said of it before.
-    void set(Day day, bool rest, std::string name);
+    void set(Day day, bool rest, std::string name, bool statutory = false);
     /// Says that the holidays of that year are known.
     void cover(int year) { years_.insert(year); }
 
@@ -42,6 +42,8 @@ public:
     /// The holiday's name on a rest day that has one; `nullopt` on plain weekends and on all
     /// workdays.
     std::optional<std::string_view> name(Day day) const;
+    /// One of the holidays that the law names, not a day of rest that is joined to them.
+    bool is_statutory(Day day) const;
     /// The `n`th workday after `day`, which itself is not counted; before it where `n` is negative.
     /// With zero it is the day itself, worked or not.
     ///
@@ -57,6 +59,7 @@ private:
     struct Entry {
         bool rest = false;
         std::string name;
+        bool statutory = false;
     };
     std::map<std::chrono::sys_days, Entry> entries_;
     std::set<int> years_;

@@ -30,7 +30,7 @@ Calendar with_imported_days(store::Transaction& tx, Calendar calendar) {
     auto rows = tx.prepare("SELECT day, kind, name, statutory FROM calendar_days ORDER BY day");
     while (rows.step()) {
         const SpecialDay day = read_day(rows);
-        calendar.set(day.date, !day.workday, day.name);
+        calendar.set(day.date, !day.workday, day.name, day.statutory);
         if (day.date == day.date.year() / std::chrono::January / 1) {
             calendar.cover(static_cast<int>(day.date.year()));
         }

@@ -75,12 +75,12 @@ std::vector<MenuLine> menu(store::Transaction& tx,
     return lines;
 }
 
-std::optional<Fen> menu_price(store::Transaction& tx,
-                              std::string_view community,
-                              Day day,
-                              language::MealTime meal) {
-    const auto lines = menu(tx, community, day, meal);
-    return lines.size() == 1 ? lines.front().price : std::nullopt;
+std::optional<Fen> price_of(const std::vector<MenuLine>& menu,
+                            const std::optional<std::string>& set) {
+    for (const MenuLine& line : menu) {
+        if (menu.size() == 1 || line.set == set) return line.price;
+    }
+    return std::nullopt;
 }
 
 int capacity(store::Transaction& tx,

@@ -28,11 +28,9 @@ std::vector<MenuLine> menu(store::Transaction& tx,
                            std::string_view community,
                            Day day,
                            language::MealTime meal);
-/// The price of the menu's only set, where it has its own.
-std::optional<Fen> menu_price(store::Transaction& tx,
-                              std::string_view community,
-                              Day day,
-                              language::MealTime meal);
+/// The price of a set of the menu, or of the only one where none is named, if it has its own.
+std::optional<Fen> price_of(const std::vector<MenuLine>& menu,
+                            const std::optional<std::string>& set);
 /// Portions that can be cooked: the sum of the menu lines' own numbers, else `configured`; 0: no
 /// limit.
 int capacity(store::Transaction& tx,

@@ -12,7 +12,8 @@ namespace {
 const std::string columns =
     "id, number, created_at, platform, orderer, community, status, person_id, person, address, "
     "phone, day, weekdays, from_on, until_on, meal, quantity, diet, fulfilment, note, standing, "
-    "paused_from, paused_until, price_fen, full_fen";
+    "paused_from, paused_until, price_fen, full_fen, set_code, allergy, cleared_by, "
+    "carrier_platform, carrier, stop, confirmed_by, confirmed_at, waived_fen, reason, level";
 
 constexpr Status all_statuses[] = {Status::ordered,
                                    Status::cancelled,
@@ -66,6 +67,17 @@ Order read_order(const store::Statement& row) {
     order.paused_until = row.day_or_null(22);
     order.own = Fen{row.integer(23)};
     order.full = Fen{row.integer(24)};
+    order.set = row.text_or_null(25);
+    order.allergy = row.text_or_null(26);
+    order.cleared_by = row.text_or_null(27);
+    order.carrier_platform = row.text_or_null(28);
+    order.carrier = row.text_or_null(29);
+    if (const auto stop = row.integer_or_null(30)) order.stop = static_cast<int>(*stop);
+    order.confirmed_by = row.text_or_null(31);
+    order.confirmed_at = row.instant_or_null(32);
+    order.waived = Fen{row.integer(33)};
+    order.reason = row.text_or_null(34);
+    order.level = row.text(35);
     return order;
 }
 
@@ -142,7 +154,9 @@ void save(store::Transaction& tx, const Order& order) {
           "UPDATE meals SET status = $2, person_id = $3, person = $4, address = $5, phone = $6, "
           "day = $7, weekdays = $8, from_on = $9, until_on = $10, meal = $11, quantity = $12, "
           "diet = $13, fulfilment = $14, note = $15, standing = $16, paused_from = $17, "
-          "paused_until = $18, price_fen = $19, full_fen = $20 WHERE id = $1")
+          "paused_until = $18, price_fen = $19, full_fen = $20, set_code = $21, allergy = $22, "
+          "cleared_by = $23, carrier_platform = $24, carrier = $25, stop = $26, confirmed_by = "
+          "$27, confirmed_at = $28, waived_fen = $29, reason = $30, level = $31 WHERE id = $1")
         .with(order.id,
               to_text(order.status),
               order.person_id,
@@ -162,8 +176,27 @@ void save(store::Transaction& tx, const Order& order) {
               order.paused_from,
               order.paused_until,
               order.own.value,
-              order.full.value)
+              order.full.value,
+              order.set,
+              order.allergy,
+              order.cleared_by,
+              order.carrier_platform,
+              order.carrier,
+              order.stop,
+              order.confirmed_by,
+              order.confirmed_at,
+              order.waived.value,
+              order.reason,
+              order.level)
         .run();
+}
+
+std::optional<Order> find_row(store::Transaction& tx, std::int64_t id) {
+    auto rows = prepare(tx, "WHERE id = $1");
+    rows.bind(1, id);
+    auto found = read_all(std::move(rows));
+    if (found.empty()) return std::nullopt;
+    return std::move(found.front());
 }
 
 std::vector<Order> find(store::Transaction& tx, std::int64_t number) {
@@ -265,6 +298,44 @@ std::vector<std::string> communities_with_orders(store::Transaction& tx,
     return communities;
 }
 
+std::vector<Order> carried_by(store::Transaction& tx,
+                              std::string_view platform,
+                              std::string_view carrier,
+                              Day day,
+                              language::MealTime meal) {
+    auto rows = prepare(tx,
+                        "WHERE day = $1 AND meal = $2 AND carrier = $3 AND carrier_platform = $4 "
+                        "AND status NOT IN ('cancelled', 'skipped') ORDER BY stop, id");
+    rows.with(day, language::to_text(meal), carrier, platform);
+    return read_all(std::move(rows));
+}
+
+std::optional<Allergy> last_allergy(store::Transaction& tx, const Eater& eater) {
+    auto row = eater.person_id
+                   ? tx.prepare(
+                         "SELECT allergy, cleared_by FROM meals WHERE person_id = $1 AND allergy "
+                         "IS NOT NULL ORDER BY id DESC LIMIT 1")
+                   : tx.prepare(
+                         "SELECT allergy, cleared_by FROM meals WHERE orderer = $2 AND platform = "
+                         "$1 AND person_id IS NULL AND ($3 IS NULL OR person = $3) AND allergy IS "
+                         "NOT NULL ORDER BY id DESC LIMIT 1");
+    if (eater.person_id) {
+        row.bind(1, *eater.person_id);
+    } else {
+        row.with(eater.platform, eater.orderer, eater.name);
+    }
+    if (!row.step()) return std::nullopt;
+    return Allergy{row.text(0), row.text_or_null(1)};
+}
+
+int unanswered_in(store::Transaction& tx, std::int64_t person_id, Day from, Day until) {
+    auto row = tx.prepare(
+        "SELECT COUNT(*) FROM meals WHERE person_id = $1 AND day BETWEEN $2 AND $3 AND status = "
+        "'unanswered'");
+    row.with(person_id, from, until);
+    return row.step() ? static_cast<int>(row.integer(0)) : 0;
+}
+
 std::optional<Order> latest_of(store::Transaction& tx,
                                std::string_view platform,
                                std::string_view orderer) {
@@ -276,6 +347,35 @@ std::optional<Order> latest_of(store::Transaction& tx,
     auto found = read_all(std::move(rows));
     if (found.empty()) return std::nullopt;
     return std::move(found.front());
+}
+
+std::vector<std::pair<std::int64_t, Day>> gone_silent(store::Transaction& tx,
+                                                      Day since,
+                                                      int meals) {
+    auto rows = tx.prepare(
+        "SELECT m.person_id, MAX(m.day) AS last FROM meals m JOIN people p ON p.id = m.person_id "
+        "WHERE m.day IS NOT NULL AND p.died_on IS NULL AND m.status NOT IN ('cancelled', "
+        "'skipped') GROUP BY m.person_id HAVING COUNT(*) >= $2 AND MAX(m.day) < $1 AND NOT EXISTS "
+        "(SELECT 1 FROM meals s WHERE s.person_id = m.person_id AND ((s.day IS NULL AND s.status "
+        "IN ('standing', 'paused')) OR s.day >= $1)) ORDER BY m.person_id");
+    rows.with(since, meals);
+    std::vector<std::pair<std::int64_t, Day>> found;
+    while (rows.step()) found.emplace_back(rows.integer(0), rows.day(1));
+    return found;
+}
+
+bool remind_once(store::Transaction& tx,
+                 std::string_view kind,
+                 std::string_view community,
+                 std::string_view about,
+                 Day today,
+                 std::optional<Day> since) {
+    return tx.prepare(
+                 "INSERT INTO meal_reminders (kind, community, about, day) VALUES ($1, $2, $3, $4) "
+                 "ON CONFLICT (kind, community, about) DO UPDATE SET day = $4 WHERE $5 IS NOT NULL "
+                 "AND meal_reminders.day < $5")
+               .with(kind, community, about, today, since)
+               .run() == 1;
 }
 
 std::string last_address(store::Transaction& tx, const Eater& eater) {

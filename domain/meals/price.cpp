@@ -1,5 +1,7 @@
 #include "domain/meals/price.hpp"
 
+#include "domain/meals/menu_store.hpp"
+
 namespace qingdan::meals {
 
 std::string price_level(const std::optional<people::Person>& eater, Day day) {
@@ -26,6 +28,16 @@ Price price(const MealSettings& settings,
             (menu_price->value * of_level.value * 2 + standard.value) / (2 * standard.value);
     }
     return {first + full * (quantity - 1), full * quantity};
+}
+
+void put_price(Order& order,
+               const MealSettings& settings,
+               const std::optional<people::Person>& eater,
+               const std::vector<MenuLine>& menu) {
+    order.level = price_level(eater, *order.day);
+    const Price of_day = price(settings, order.level, order.quantity, price_of(menu, order.set));
+    order.own = of_day.own;
+    order.full = of_day.full;
 }
 
 }  // namespace qingdan::meals

@@ -2,6 +2,8 @@
 /// @file
 /// What an eater pays for a meal. Source: meals facts, section 8.
 
+#include "domain/meals/menu.hpp"
+#include "domain/meals/order.hpp"
 #include "domain/money.hpp"
 #include "domain/people/person.hpp"
 #include "domain/settings.hpp"
@@ -28,5 +30,12 @@ Price price(const MealSettings& settings,
             std::string_view level,
             int quantity,
             std::optional<Fen> menu_price);
+
+/// Sets level, own and full price of one day's meal. `menu`: the sets of that day and meal;
+/// `eater`: the entry of the register, if there is one.
+void put_price(Order& order,
+               const MealSettings& settings,
+               const std::optional<people::Person>& eater,
+               const std::vector<MenuLine>& menu);
 
 }  // namespace qingdan::meals

@@ -6,6 +6,7 @@
 A transcript is written as a committee member would read it:
 
     # 2026-06-15                     the day on which it begins; `# 2026-06-16` later moves on to that day
+    # config: meals.capacity = 3     a line of the configuration; `# menu: 2026-06-16,lunch,…` one of the menu
     09:15 c-lin> text                somebody writes to the bot; `09:15 c-lin@g1> text` writes in the group g1
     09:16 c-lin@g1!> text            names the bot in the group
           < line                     what the bot answers in the same chat; further lines of it are indented deeper
@@ -106,6 +107,21 @@ def shown(step, answer):
     return [line.strip() for line in lines if line.strip()]
 
 
+def given(source, folder):
+    """The options for what stands at the head of a transcript: configuration and menu."""
+    options = []
+    config = re.findall(r"^# config: (.*)$", source, re.M)
+    menu = re.findall(r"^# menu: (.*)$", source, re.M)
+    if config:
+        options += ["--config", os.path.join(folder, "qingdan.toml")]
+        open(options[-1], "w", encoding="utf-8").write("\n".join(config) + "\n")
+    if menu:
+        options += ["--menu", os.path.join(folder, "menu.csv")]
+        head = "date,meal,dishes,price_fen,capacity,set,allergens,diets\n"
+        open(options[-1], "w", encoding="utf-8").write(head + "\n".join(menu) + "\n")
+    return options
+
+
 def main():
     p = argparse.ArgumentParser()
     p.add_argument("--program", required=True)
@@ -119,6 +135,7 @@ def main():
     wrong = 0
     source = open(a.file, encoding="utf-8").read()
     with tempfile.TemporaryDirectory() as folder:
+        command += given(source, folder)
         program = Program(command, os.path.join(folder, "qingdan.db"), a.restarts)
         for step, expected, number in steps_of(source):
             got = shown(step, program.send(step))

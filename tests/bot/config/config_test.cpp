@@ -46,6 +46,7 @@ std::vector<std::string> problems(std::string_view toml) {
 TEST(Defaults, AreThoseOfThePlainStructs) {
     const Config config = loaded("");
     Settings plain;
+    plain.meals.closed_holidays = {"春节"};
     plain.workload.supervisors = {"党政办", "社会工作部"};
     EXPECT_EQ(config.settings.dialogue, plain.dialogue);
     EXPECT_EQ(config.settings.meals, plain.meals);

@@ -26,6 +26,9 @@ nlohmann::ordered_json to_json(const Record& record);
 /// as those of a Meaning are.
 void append_json(std::string& out, const Record& record);
 void append_json(std::string& out, std::string_view text);
+inline void append_json(std::string& out, const std::string& text) {
+    append_json(out, std::string_view{text});
+}
 void append_json(std::string& out, const std::optional<std::string>& text);
 void append_json(std::string& out, const std::vector<std::string>& texts);
 /// Reads what `to_json` wrote; throws nlohmann::json::exception on anything else, since only a bug

@@ -17,6 +17,7 @@ public:
     explicit Dangers(const Reading& reading) : reading_{reading} {}
 
     std::vector<Danger> read() {
+        if (!reading_.knows(Tag::danger)) return {};
         for (int at = 0; at < reading_.size(); ++at) {
             const Hit* hit = reading_.word(at, Tag::danger);
             if (hit == nullptr || guarded(*hit)) continue;

@@ -146,7 +146,27 @@ std::optional<std::vector<Day>> days_of(const Term& term, const Anchor& anchor) 
     return days;
 }
 
+/// True where it matters on which side of today the term is looked for.
+bool depends_on_direction(const Term& term) {
+    switch (term.kind) {
+        case Kind::weekdays:
+        case Kind::weekend:
+            return !term.week;
+        case Kind::month_days:
+            return !term.month_shift && (term.year == 0 || term.month == 0);
+        case Kind::fixed:
+        case Kind::week:
+        case Kind::month:
+        case Kind::every:
+        case Kind::workdays:
+        case Kind::duration:
+            break;
+    }
+    return false;
+}
+
 void tidy(std::vector<Day>& days) {
+    if (days.size() < 2) return;
     std::sort(days.begin(), days.end());
     days.erase(std::unique(days.begin(), days.end()), days.end());
 }
@@ -164,8 +184,20 @@ public:
         return std::move(phrases_);
     }
 
+    /// True where reading them the other way may give other days.
+    bool depends_on_direction() const { return depends_; }
+
 private:
+    /// The term there, if it ends in the stretch.
+    std::optional<Term> term_in(int at) {
+        auto term = term_at(reading_, at, anchor_.today);
+        if (!term || term->span.end > in_.end) return std::nullopt;
+        depends_ = depends_ || language::depends_on_direction(*term);
+        return term;
+    }
+
     bool may_begin(int at) const {
+        if (!reading_.may_begin(at, Lead::date)) return false;
         const Cover cover = reading_.covered(at);
         if (cover != Cover::open && cover != Cover::date) return false;
         const Hit* chosen = reading_.chosen_at(at);
@@ -174,8 +206,8 @@ private:
 
     int phrase_at(int at) {
         if (!may_begin(at)) return at;
-        auto term = term_at(reading_, at, anchor_.today);
-        if (!term || term->span.end > in_.end) return at;
+        const auto term = term_in(at);
+        if (!term) return at;
         DatePhrase phrase;
         phrase.span = term->span;
         take(phrase, *term, anchor_);
@@ -249,7 +281,7 @@ private:
     }
 
     /// Ranges and lists; returns the end.
-    int continue_phrase(DatePhrase& phrase, Term& term) {
+    int continue_phrase(DatePhrase& phrase, Term term) {
         int end = term.span.end;
         for (;;) {
             const int behind = after_blanks(reading_, after_clock(reading_, end));
@@ -268,9 +300,8 @@ private:
 
     int range_to(DatePhrase& phrase, Term& first, int position) {
         const int at = after_blanks(reading_, position);
-        auto second = term_at(reading_, at, anchor_.today);
-        if (!second || second->span.end > in_.end) return 0;
-        if (second->shifts.size() > 1) return 0;
+        const auto second = term_in(at);
+        if (!second || second->shifts.size() > 1) return 0;
         if (first.kind == Kind::every && second->kind == Kind::weekdays) {
             for (int day = first.weekdays.back() + 1; day <= second->weekdays.back(); ++day)
                 phrase.weekdays.push_back(day);
@@ -315,8 +346,8 @@ private:
         if (const Hit* mark = reading_.word(at, Tag::list_mark))
             at = after_blanks(reading_, mark->end);
         if (at >= in_.end || !may_begin(at)) return 0;
-        auto second = term_at(reading_, at, anchor_.today);
-        if (!second || second->span.end > in_.end || second->meal) return 0;
+        auto second = term_in(at);
+        if (!second || second->meal) return 0;
         // `从3月1日到5月31日，周一到周五`: limits and weekdays are two things.
         if (phrase.range && first.kind != second->kind) return 0;
         const bool both_every = first.kind == Kind::every &&
@@ -386,6 +417,7 @@ private:
     const Reading& reading_;
     Span in_;
     Anchor anchor_;
+    bool depends_ = false;
     std::vector<DatePhrase> phrases_;
 };
 
@@ -444,6 +476,16 @@ std::vector<DatePhrase> date_phrases(const Reading& reading,
                                      Day today,
                                      Direction direction) {
     return Phrases{reading, in, {today, direction}}.read();
+}
+
+DatesBothWays dates_both_ways(const Reading& reading, Span in, Day today) {
+    DatesBothWays dates;
+    Phrases ahead{reading, in, {today, Direction::forward}};
+    dates.ahead = ahead.read();
+    dates.back = ahead.depends_on_direction()
+                     ? date_phrases(reading, in, today, Direction::backward)
+                     : dates.ahead;
+    return dates;
 }
 
 }  // namespace qingdan::language

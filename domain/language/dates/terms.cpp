@@ -615,14 +615,7 @@ void take_weekday_beside(const Reading& reading, Term& term) {
 }  // namespace
 
 std::optional<Term> term_at(const Reading& reading, int position, Day today) {
-    static const auto beginnings = tags_of(
-        {Tag::day_word,    Tag::day_meal,       Tag::day_pair,   Tag::every_day,  Tag::every,
-         Tag::en_weekdays, Tag::en_weekday,     Tag::digit,      Tag::tens,       Tag::scale,
-         Tag::collective,  Tag::half,           Tag::en_number,  Tag::en_ordinal, Tag::en_month,
-         Tag::en_the,      Tag::shift,          Tag::week_unit,  Tag::weekend,    Tag::workday,
-         Tag::year_word,   Tag::month_end_word, Tag::span_ahead, Tag::run});
-    if (!is_digit(reading.at(position)) && !reading.any_begins(position, beginnings))
-        return std::nullopt;
+    if (!reading.may_begin(position, Lead::date)) return std::nullopt;
     Found term = relative_day(reading, position);
     if (const Hit* last = reading.word(position, Tag::month_end_word); !term && last != nullptr) {
         term = make(Kind::month_days, position, last->end);

@@ -1,6 +1,7 @@
 #include "domain/language/grammar/layout.hpp"
 
 #include "domain/language/numbers/numbers.hpp"
+#include "domain/language/understand.hpp"
 
 #include <algorithm>
 
@@ -47,8 +48,8 @@ int after_quote(const Reading& reading, int begin, int end) {
 
 class LayingOut {
 public:
-    LayingOut(Reading& reading, std::u32string bot_name)
-        : reading_{reading}, name_{std::move(bot_name)} {}
+    LayingOut(Reading& reading, std::u32string_view bot_name)
+        : reading_{reading}, name_{bot_name} {}
 
     Layout read() {
         Span body = reading_.whole();
@@ -72,6 +73,7 @@ private:
     /// `姓名 米春兰；住址 …`: three words of labels at the beginnings of clauses are labels without
     /// a colon, too.
     bool has_loose_labels(Span body) const {
+        if (!reading_.knows(Tag::label)) return false;
         int count = 0;
         for (int at = body.begin; at < body.end; ++at) {
             const bool free = at == body.begin || is_blank(reading_.at(at - 1)) ||
@@ -298,6 +300,7 @@ private:
     }
 
     bool read_labels(Span line) {
+        if (!reading_.knows(Tag::label)) return false;
         std::vector<Label> labels;
         int value = 0;
         for (int at = line.begin; at < line.end; ++at) {
@@ -337,7 +340,7 @@ private:
     }
 
     Reading& reading_;
-    std::u32string name_;
+    std::u32string_view name_;  ///< of the bot, as a shadow
     bool loose_labels_ = false;
     Layout layout_;
 };
@@ -351,7 +354,10 @@ bool has_label(const Layout& layout, std::string_view field) {
 }
 
 Layout lay_out(Reading& reading, std::string_view bot_name) {
-    return LayingOut{reading, fold(bot_name).shadow}.read();
+    static const std::u32string usual = fold(default_bot_name()).shadow;
+    if (bot_name == default_bot_name()) return LayingOut{reading, usual}.read();
+    const std::u32string shadow = fold(bot_name).shadow;
+    return LayingOut{reading, shadow}.read();
 }
 
 std::vector<Span> clauses(const Reading& reading, Span in) {
@@ -363,6 +369,7 @@ std::vector<Span> clauses(const Reading& reading, Span in) {
     };
     for (int at = in.begin; at < in.end; ++at) {
         const char32_t c = reading.at(at);
+        if (is_ideograph(c) && !reading.gap(at) && reading.covered(at) != Cover::cut) continue;
         const bool figures = is_digit(reading.at(at - 1)) && is_digit(reading.at(at + 1));
         const bool stop = c == U'.' && !figures &&
                           (at + 1 >= in.end || reading.at(at + 1) == U' ' ||

@@ -30,8 +30,9 @@ Scene set_scene(std::string_view text, Day today, ChatKind chat, std::string_vie
     for (const Phone& phone : scene.phones) reading.cover(phone.span, Cover::phone);
     scene.addresses = addresses(reading, body);
     for (const Span& address : scene.addresses) reading.cover(address, Cover::address);
-    scene.ahead = date_phrases(reading, body, today, Direction::forward);
-    scene.back = date_phrases(reading, body, today, Direction::backward);
+    auto [ahead, back] = dates_both_ways(reading, body, today);
+    scene.ahead = std::move(ahead);
+    scene.back = std::move(back);
     for (const DatePhrase& phrase : scene.ahead) reading.cover(phrase.span, Cover::date);
     scene.persons = persons(reading, body);
     cut_addressee(scene);

@@ -214,7 +214,7 @@ private:
 
     bool begins_another(Span clause,
                         const Household& current,
-                        const std::vector<Span>& places,
+                        std::span<const Span> places,
                         const std::vector<Person>& people,
                         bool counted) const {
         if (!places.empty() && current.address &&
@@ -277,7 +277,7 @@ private:
             kind == ClauseKind::revisit ? std::vector<Person>{} : visited_in(clause, first);
         auto places = kind == ClauseKind::revisit || (kind == ClauseKind::action && !first &&
                                                       !reading_.has(clause, Tag::visit_verb))
-                          ? std::vector<Span>{}
+                          ? std::span<const Span>{}
                           : all_places;
         if (people.empty() && places.empty()) {
             (first ? lead : households.back().clauses).push_back(clause);

@@ -177,7 +177,8 @@ void weigh_visits(const Signs& signs, Decision& decision) {
 
     Verb verb;
     bool ahead = false;
-    const auto parts = thoughts(scene, signs.body);
+    const bool verbs = reading.knows(Tag::visit_verb) || reading.knows(Tag::visit_touch);
+    const auto parts = verbs ? thoughts(scene, signs.body) : std::vector<Span>{};
     for (std::size_t i = 0; i < parts.size(); ++i) {
         const Span clause = parts[i];
         Verb one = verb_in(signs, clause);

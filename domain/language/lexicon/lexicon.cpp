@@ -104,6 +104,24 @@ constexpr std::array silent_tags{Tag::after_name,
                                  Tag::broadcast_start,
                                  Tag::not_meal};
 
+struct LeadTags {
+    Lead lead;
+    std::initializer_list<Tag> tags;
+};
+
+/// With which words numbers, namings of days and persons begin.
+const std::array lead_tags{
+    LeadTags{Lead::number,
+             {Tag::digit, Tag::scale, Tag::tens, Tag::collective, Tag::half, Tag::en_number}},
+    LeadTags{Lead::date, {Tag::day_word,  Tag::day_meal,       Tag::day_pair,   Tag::every_day,
+                          Tag::every,     Tag::en_weekdays,    Tag::en_weekday, Tag::digit,
+                          Tag::tens,      Tag::scale,          Tag::collective, Tag::half,
+                          Tag::en_number, Tag::en_ordinal,     Tag::en_month,   Tag::en_the,
+                          Tag::shift,     Tag::week_unit,      Tag::weekend,    Tag::workday,
+                          Tag::year_word, Tag::month_end_word, Tag::span_ahead, Tag::run}},
+    LeadTags{Lead::person,
+             {Tag::surname, Tag::nick_prefix, Tag::my, Tag::kin, Tag::honorific, Tag::name_like}}};
+
 bool is_word_character(char32_t c) { return (c >= U'a' && c <= U'z') || (c >= 0xC0 && c < 0x250); }
 
 std::string_view trimmed_number(std::string_view code) {
@@ -212,7 +230,12 @@ void Lexicon::add(std::u32string text, Sense sense, bool decided, std::string_vi
 void Lexicon::build() {
     std::bitset<tag_count> silent;
     for (const Tag tag : silent_tags) silent.set(static_cast<std::size_t>(tag));
-    for (Word& word : words_) word.silent = (word.tags & ~silent).none() && word.text.size() > 1;
+    for (Word& word : words_) {
+        word.silent = (word.tags & ~silent).none() && word.text.size() > 1;
+        for (const LeadTags& leading : lead_tags)
+            if ((word.tags & tags_of(leading.tags)).any())
+                word.leads |= static_cast<unsigned char>(leading.lead);
+    }
     struct Growing {
         std::map<char32_t, std::uint32_t> children;
         std::int32_t word = -1;
@@ -277,7 +300,7 @@ std::vector<Hit> Lexicon::find(std::u32string_view shadow) const {
             if (nodes_[node].word < 0) continue;
             const bool cut =
                 at + 1 < n && is_word_character(shadow[at]) && is_word_character(shadow[at + 1]);
-            if (!cut) hits.push_back({begin, at + 1, &words_[nodes_[node].word], false});
+            if (!cut) hits.push_back({begin, at + 1, &words_[nodes_[node].word]});
         }
         std::reverse(hits.begin() + static_cast<std::ptrdiff_t>(before), hits.end());
         for (std::size_t i = before; i < hits.size() && begin >= chosen_until; ++i) {

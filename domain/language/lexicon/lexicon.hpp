@@ -19,6 +19,9 @@ namespace qingdan::language {
 /// The tags as a set.
 std::bitset<tag_count> tags_of(std::initializer_list<Tag> tags);
 
+/// What can begin with a word: asked at every position of a text, before anything else is tried.
+enum class Lead : unsigned char { number = 1, date = 2, person = 4 };
+
 /// One thing that a word can be: a tag that the grammar asks for, and a code where the tag has
 /// several.
 struct Sense {
@@ -34,6 +37,7 @@ struct Word {
     std::bitset<tag_count> tags;
     bool silent = false;  ///< only looked at in a place of its own; takes no part in the reading
                           ///< from the left
+    unsigned char leads = 0;  ///< the `Lead`s, one bit each
 };
 
 /// A place in a text where a word of the lexicon stands.
@@ -41,6 +45,7 @@ struct Hit {
     int begin = 0;
     int end = 0;
     const Word* word = nullptr;
+    int same_end = -1;    ///< a shorter one that ends at the same place, for the Reading
     bool chosen = false;  ///< part of the reading from the left that always takes the longest word
 
     bool is(Tag tag) const { return word->tags[static_cast<std::size_t>(tag)]; }

@@ -261,8 +261,9 @@ std::vector<Span> addresses(const Reading& reading, Span in) {
         int begin = at;
         int end = english_address(reading, at);
         if (end == 0) {
-            const bool number = house_number(reading, at) || is_letter(reading.at(at));
-            if (!number) continue;
+            const bool letter = is_letter(reading.at(at)) && !is_letter(reading.at(at - 1)) &&
+                                !is_letter(reading.at(at + 1));
+            if (!letter && !house_number(reading, at)) continue;
             begin = place_name_before(reading, at, limit);
             end = parts_from(reading, at, begin < at);
             if (end == 0) {

@@ -45,6 +45,9 @@ public:
     bool gap(int position) const {
         return is_inside(position) && folded_.gap[static_cast<std::size_t>(position)] != 0;
     }
+    /// True where the text has that ASCII character anywhere; how stages see that they have nothing
+    /// to look for.
+    bool holds(char32_t character) const { return folded_.holds(character); }
     /// True where a word with that lead begins at the position, or a figure that is one.
     bool may_begin(int position, Lead what) const {
         return is_inside(position) &&

@@ -178,6 +178,10 @@ public:
 
     std::vector<DatePhrase> read() {
         for (int at = in_.begin; at < in_.end;) {
+            if (!reading_.may_begin(at, Lead::date)) {
+                ++at;
+                continue;
+            }
             const int end = phrase_at(at);
             at = end > at ? end : at + 1;
         }

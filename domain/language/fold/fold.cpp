@@ -245,6 +245,7 @@ private:
     void put(char32_t c, char32_t shadow, bool gap) {
         folded_.offset[count_] = static_cast<std::uint32_t>(out_ - folded_.written.data());
         folded_.shadow[count_] = shadow;
+        if (shadow < 0x80) folded_.ascii[shadow >> 6U] |= std::uint64_t{1} << (shadow & 63U);
         folded_.gap[count_] = gap ? 1 : 0;
         ++count_;
         out_ = put_utf8(out_, c);

@@ -2,6 +2,8 @@
 /// @file
 /// One writing for one thing: the text as it is read from here on (folding).
 
+#include <algorithm>
+#include <array>
 #include <cstdint>
 #include <string>
 #include <string_view>
@@ -28,7 +30,17 @@ struct Folded {
     int traditional = 0;  ///< … of which so many were not written in simplified form
     int letters = 0;      ///< and how many are letters
 
+    std::array<std::uint64_t, 2> ascii{};  ///< which ASCII characters the shadow has, a bit each
+
     int size() const { return static_cast<int>(shadow.size()); }
+    /// True where the shadow has that ASCII character.
+    bool holds(char32_t character) const {
+        return (ascii[character >> 6U] >> (character & 63U) & 1U) != 0;
+    }
+    bool holds_any(std::u32string_view characters) const {
+        return std::any_of(
+            characters.begin(), characters.end(), [&](char32_t c) { return holds(c); });
+    }
     /// The characters from `begin` up to `end` as written.
     std::string_view piece(int begin, int end) const {
         return std::string_view{written}.substr(offset[begin], offset[end] - offset[begin]);

@@ -94,6 +94,7 @@ private:
 
     /// `[图片]`, `[微笑]`: what the platform puts for what is no text.
     void cut_placeholders(Span in) {
+        if (!reading_.holds(U'[')) return;
         for (int at = in.begin; at < in.end; ++at) {
             if (reading_.at(at) != U'[') continue;
             int close = at + 1;
@@ -138,7 +139,7 @@ private:
                 }
             }
         }
-        for (int at = body.begin; at < body.end; ++at) {
+        for (int at = body.begin; at < body.end && reading_.holds(U'@'); ++at) {
             if (reading_.at(at) != U'@') continue;
             if (const int end = bot_at(at); end > 0) {
                 layout_.addressed = true;
@@ -206,7 +207,8 @@ private:
     void lines() {
         std::vector<Span> all;
         int begin = layout_.body.begin;
-        for (int at = begin; at <= layout_.body.end; ++at) {
+        const bool one = !reading_.holds(U'\n');
+        for (int at = one ? layout_.body.end : begin; at <= layout_.body.end; ++at) {
             if (at < layout_.body.end && reading_.at(at) != U'\n') continue;
             if (at > begin) inline_entries({begin, at}, all);
             begin = at + 1;
@@ -249,6 +251,7 @@ private:
         std::vector<int> begins;
         int expected = 1;
         for (int at = line.begin; at < line.end; ++at) {
+            if (!reading_.may_begin(at, Lead::number)) continue;
             const bool free = at == line.begin || !is_digit(reading_.at(at - 1));
             const auto number = free ? number_at(reading_, at) : std::nullopt;
             if (!number || number->value != expected) continue;

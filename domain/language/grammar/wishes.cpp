@@ -108,6 +108,7 @@ std::optional<Span> wish_in(const Scene& scene, Span clause, const std::vector<S
 
 std::optional<int> portions_in(const Scene& scene, Span in) {
     for (int at = in.begin; at < in.end; ++at) {
+        if (!scene.reading.may_begin(at, Lead::number)) continue;
         int end = at;
         if (const auto portions = portions_at(scene, at, end); portions && end <= in.end)
             return portions;

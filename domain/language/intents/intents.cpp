@@ -15,7 +15,7 @@ constexpr std::size_t usual_evidence = 16;
 
 bool asks_something(const Scene& scene, Span body) {
     const Reading& reading = scene.reading;
-    for (int at = body.begin; at < reading.size() && at <= body.end; ++at)
+    for (int at = body.begin; reading.holds(U'?') && at < reading.size() && at <= body.end; ++at)
         if (reading.at(at) == U'?' && reading.covered(at) == Cover::open) return true;
     for (int at = body.begin; at < body.end && reading.knows(Tag::question_word); ++at) {
         const Hit* word = reading.word(at, Tag::question_word);

@@ -8,7 +8,10 @@
 #include <algorithm>
 #include <array>
 #include <charconv>
+#include <deque>
+#include <limits>
 #include <map>
+#include <numeric>
 #include <unordered_map>
 
 namespace qingdan::language {
@@ -211,7 +214,8 @@ Lexicon::~Lexicon() = default;
 void Lexicon::add(std::u32string text, Sense sense, bool decided, std::string_view where) {
     const auto [place, is_new] = index_.emplace(text, words_.size());
     if (is_new) {
-        words_.push_back({text, {}, {}});
+        words_.push_back({});
+        words_.back().text = text;
         decided_.push_back(false);
     }
     Word& word = words_[place->second];
@@ -236,77 +240,117 @@ void Lexicon::build() {
             if ((word.tags & tags_of(leading.tags)).any())
                 word.leads |= static_cast<unsigned char>(leading.lead);
     }
-    struct Growing {
-        std::map<char32_t, std::uint32_t> children;
-        std::int32_t word = -1;
-    };
-    std::vector<Growing> trie(1);
-    for (std::size_t i = 0; i < words_.size(); ++i) {
-        std::uint32_t node = 0;
-        for (const char32_t c : words_[i].text) {
-            const auto found = trie[node].children.find(c);
-            if (found != trie[node].children.end()) {
-                node = found->second;
-                continue;
-            }
-            const auto made = static_cast<std::uint32_t>(trie.size());
-            trie[node].children.emplace(c, made);
-            trie.emplace_back();
-            node = made;
-        }
-        if (node != 0) trie[node].word = static_cast<std::int32_t>(i);
-    }
-    nodes_.resize(trie.size());
-    roots_.assign(0x10000, 0);
-    for (std::size_t i = 0; i < trie.size(); ++i) {
-        nodes_[i] = {static_cast<std::uint32_t>(edges_.size()),
-                     static_cast<std::uint16_t>(trie[i].children.size()),
-                     trie[i].word};
-        for (const auto& [character, node] : trie[i].children) {
-            edges_.push_back({character, node});
-            if (i == 0 && character < 0x10000) roots_[character] = node;
-        }
-    }
+    number_letters();
+    place_states();
 }
 
-std::uint32_t Lexicon::child(std::uint32_t node, char32_t character) const {
-    if (node == 0) return character < 0x10000 ? roots_[character] : 0;
-    const Node& parent = nodes_[node];
-    const auto* first = edges_.data() + parent.first;
-    const auto* last = first + parent.count;
-    if (parent.count <= 6) {
-        for (; first != last; ++first)
-            if (first->character == character) return first->node;
-        return 0;
+void Lexicon::number_letters() {
+    letters_.assign(0x10000, 0);
+    std::uint16_t count = 0;
+    for (const Word& word : words_)
+        for (const char32_t c : word.text)
+            if (c < letters_.size() && letters_[c] == 0) letters_[c] = ++count;
+}
+
+/// The words in the order of their letters are the automaton already: those that begin alike stand
+/// together. Each group gets the first base where the places of all its letters are free.
+void Lexicon::place_states() {
+    std::vector<std::int32_t> order(words_.size());
+    std::iota(order.begin(), order.end(), 0);
+    const auto letters_of = [&](std::int32_t word) {
+        std::u32string letters = words_[static_cast<std::size_t>(word)].text;
+        for (char32_t& c : letters) c = letter(c);
+        return letters;
+    };
+    std::vector<std::u32string> spelt;
+    for (const std::int32_t word : order) spelt.push_back(letters_of(word));
+    std::sort(order.begin(), order.end(), [&](std::int32_t a, std::int32_t b) {
+        return spelt[static_cast<std::size_t>(a)] < spelt[static_cast<std::size_t>(b)];
+    });
+    struct Group {
+        std::size_t begin, end, depth;
+        std::int32_t state;
+    };
+    const std::size_t letters = 1 + *std::max_element(letters_.begin(), letters_.end());
+    std::size_t free = 1;  // no place in front of it is
+    const auto grow = [&](std::size_t size) {
+        if (states_.size() >= size) return;
+        states_.resize(size);
+        word_of_.resize(size, -1);
+    };
+    grow(1);
+    states_[start].parent =
+        std::numeric_limits<std::int32_t>::max();  // taken, and no state's child
+    std::deque<Group> waiting{{0, order.size(), 0, start}};
+    for (; !waiting.empty(); waiting.pop_front()) {
+        const Group group = waiting.front();
+        std::vector<Group> parts;  // by the next letter
+        std::vector<std::size_t> codes;
+        for (std::size_t i = group.begin; i < group.end; ++i) {
+            const std::u32string& text = spelt[static_cast<std::size_t>(order[i])];
+            if (text.size() == group.depth) {
+                word_of_[static_cast<std::size_t>(group.state)] = order[i];
+                continue;
+            }
+            const std::size_t code = text[group.depth];
+            if (code == 0) continue;  // beyond the basic plane: never found
+            if (codes.empty() || codes.back() != code) {
+                codes.push_back(code);
+                parts.push_back({i, i, group.depth + 1, 0});
+            }
+            parts.back().end = i + 1;
+        }
+        if (parts.empty()) continue;
+        while (free < states_.size() && states_[free].parent >= 0) ++free;
+        std::size_t base = free > codes.front() ? free - codes.front() : 0;
+        const auto fits = [&] {
+            return std::all_of(codes.begin(), codes.end(), [&](std::size_t code) {
+                return base + code >= states_.size() || states_[base + code].parent < 0;
+            });
+        };
+        while (!fits()) ++base;
+        // Any letter may be asked for in any state.
+        grow(base + letters);
+        states_[static_cast<std::size_t>(group.state)].base = static_cast<std::int32_t>(base);
+        for (std::size_t i = 0; i < parts.size(); ++i) {
+            parts[i].state = static_cast<std::int32_t>(base + codes[i]);
+            states_[base + codes[i]].parent = group.state;
+            waiting.push_back(parts[i]);
+        }
     }
-    first = std::lower_bound(
-        first, last, character, [](const Edge& e, char32_t c) { return e.character < c; });
-    return first != last && first->character == character ? first->node : 0;
+    grow(letters);
 }
 
 std::vector<Hit> Lexicon::find(std::u32string_view shadow) const {
     std::vector<Hit> hits;
     const int n = static_cast<int>(shadow.size());
-    hits.reserve(static_cast<std::size_t>(n));
+    hits.reserve(shadow.size());
+    const auto at = [&](int position) { return shadow[static_cast<std::size_t>(position)]; };
+    const auto within_word = [&](int position) {
+        return position > 0 && position < n && is_word_character(at(position)) &&
+               is_word_character(at(position - 1));
+    };
     int chosen_until = 0;
     for (int begin = 0; begin < n; ++begin) {
-        if (begin > 0 && is_word_character(shadow[begin]) && is_word_character(shadow[begin - 1]))
-            continue;
+        std::int32_t state = next(start, letter(at(begin)));
+        if (state < 0 || within_word(begin)) continue;
         const std::size_t before = hits.size();
-        std::uint32_t node = 0;
-        for (int at = begin; at < n; ++at) {
-            node = child(node, shadow[at]);
-            if (node == 0) break;
-            if (nodes_[node].word < 0) continue;
-            const bool cut =
-                at + 1 < n && is_word_character(shadow[at]) && is_word_character(shadow[at + 1]);
-            if (!cut) hits.push_back({begin, at + 1, &words_[nodes_[node].word]});
+        for (int end = begin + 1;; ++end) {
+            const std::int32_t word = word_of_[static_cast<std::size_t>(state)];
+            if (word >= 0 && !within_word(end))
+                hits.push_back({begin, end, &words_[static_cast<std::size_t>(word)]});
+            if (end == n) break;
+            state = next(state, letter(at(end)));
+            if (state < 0) break;
         }
-        std::reverse(hits.begin() + static_cast<std::ptrdiff_t>(before), hits.end());
-        for (std::size_t i = before; i < hits.size() && begin >= chosen_until; ++i) {
+        if (hits.size() > before + 1)
+            std::reverse(hits.begin() + static_cast<std::ptrdiff_t>(before), hits.end());
+        if (begin < chosen_until) continue;
+        for (std::size_t i = before; i < hits.size(); ++i) {
             if (hits[i].word->silent) continue;
             hits[i].chosen = true;
             chosen_until = hits[i].end;
+            break;
         }
     }
     return hits;

@@ -31,13 +31,14 @@ struct Sense {
 };
 
 /// A word of the lexicon, in its shadow form.
-struct Word {
-    std::u32string text;
-    std::vector<Sense> senses;
+struct alignas(64) Word {
+    // What every question asks stands in one line of the cache.
     std::bitset<tag_count> tags;
     bool silent = false;  ///< only looked at in a place of its own; takes no part in the reading
                           ///< from the left
     unsigned char leads = 0;  ///< the `Lead`s, one bit each
+    std::vector<Sense> senses;
+    std::u32string text;
 };
 
 /// A place in a text where a word of the lexicon stands.
@@ -88,23 +89,31 @@ private:
     void add(std::u32string text, Sense sense, bool decided, std::string_view where);
     void build();
 
-    struct Node {
-        std::uint32_t first = 0;  ///< first of the children in `edges_`
-        std::uint16_t count = 0;
-        std::int32_t word = -1;
+    /// A state of the automaton. The state behind `state` and a letter is `base` + the letter's
+    /// number, if that one's parent is `state`: two loads for each character of a text.
+    struct State {
+        std::int32_t base = 0;
+        std::int32_t parent = -1;
     };
-    struct Edge {
-        char32_t character;
-        std::uint32_t node;
-    };
-    std::uint32_t child(std::uint32_t node, char32_t character) const;
+    static constexpr std::int32_t start = 0;
+    std::int32_t next(std::int32_t state, std::uint16_t letter) const {
+        const auto place =
+            static_cast<std::size_t>(states_[static_cast<std::size_t>(state)].base + letter);
+        return states_[place].parent == state ? static_cast<std::int32_t>(place) : -1;
+    }
+    std::uint16_t letter(char32_t character) const {
+        return character < letters_.size() ? letters_[character] : 0;
+    }
+    void number_letters();
+    void place_states();
 
     std::vector<Word> words_;
     std::vector<bool> decided_;  ///< by word: one of its groups says what decides
     std::unordered_map<std::u32string, std::size_t> index_;
-    std::vector<Node> nodes_;
-    std::vector<Edge> edges_;
-    std::vector<std::uint32_t> roots_;  ///< child of the root by character, basic plane
+    std::vector<std::uint16_t> letters_;  ///< number of each letter that words are written with, 0
+                                          ///< where there is none; basic plane
+    std::vector<State> states_;
+    std::vector<std::int32_t> word_of_;  ///< by state: the word that ends in it, or -1
 };
 
 /// The lexicon that is built into the program. Made on first use; any thread.

@@ -254,12 +254,15 @@ std::optional<int> room_before_name(const Reading& reading, int position) {
 
 std::vector<Span> addresses(const Reading& reading, Span in) {
     std::vector<Span> found;
+    const bool english = reading.knows(Tag::en_place_unit);
     int limit = in.begin;
     for (int at = in.begin; at < in.end; ++at) {
+        const bool named = english && reading.word(at, Tag::en_place_unit) != nullptr;
+        if (!named && !reading.may_begin(at, Lead::number) && !is_letter(reading.at(at))) continue;
         if (reading.covered(at) != Cover::open) continue;
         if (is_digit(reading.at(at)) && is_digit(reading.at(at - 1))) continue;
         int begin = at;
-        int end = english_address(reading, at);
+        int end = named ? english_address(reading, at) : 0;
         if (end == 0) {
             const bool letter = is_letter(reading.at(at)) && !is_letter(reading.at(at - 1)) &&
                                 !is_letter(reading.at(at + 1));

@@ -37,6 +37,7 @@ bool is_phone(const std::string& digits) {
 
 std::vector<Phone> phones(const Reading& reading, Span in) {
     std::vector<Phone> found;
+    if (!reading.folded().holds_any(U"0123456789")) return found;
     for (int at = in.begin; at < in.end; ++at) {
         if (!is_digit(reading.at(at)) || is_digit(reading.at(at - 1))) continue;
         Phone phone = digits_from(reading, at, in.end);
@@ -61,6 +62,7 @@ std::vector<Phone> phones(const Reading& reading, Span in) {
 
 std::vector<Reference> references(const Reading& reading, Span in) {
     std::vector<Reference> found;
+    if (!reading.folded().holds_any(U"vmwrt")) return found;
     for (int at = in.begin; at < in.end; ++at) {
         const char32_t c = reading.at(at);
         if (c != U'v' && c != U'm' && c != U'w' && c != U'r' && c != U't') continue;

@@ -19,8 +19,8 @@ Reading::Reading(std::string_view text, const Lexicon& lexicon)
         if (is_digit(folded_.shadow[at])) place.leads = figure;
         for (; next < count && hit(next).begin == static_cast<int>(at); ++next) {
             const Hit& found = hit(next);
-            place.leads |= found.word->leads;
-            present_ |= found.word->tags;
+            place.leads |= found.kind->leads;
+            present_ |= found.kind->tags;
             if (!found.chosen) continue;
             for (int over = found.begin; over < found.end; ++over)
                 places_[static_cast<std::size_t>(over)].over = next;
@@ -36,7 +36,7 @@ Reading::Reading(std::string_view text, const Lexicon& lexicon)
 }
 
 bool Reading::counts(const Hit& hit) const {
-    if (!hit.chosen && !hit.word->silent) return false;
+    if (!hit.chosen && !hit.kind->silent) return false;
     const Cover begin = place(hit.begin).cover;
     const Cover end = place(hit.end - 1).cover;
     return (begin == Cover::open && (end == Cover::open || end == Cover::date)) ||

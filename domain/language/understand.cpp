@@ -76,7 +76,7 @@ std::vector<Record> records_of(const Scene& scene, Intent intent) {
 const std::string& default_bot_name() {
     static const std::string name = [] {
         for (const Word& word : builtin_lexicon().words())
-            if (word.tags[static_cast<std::size_t>(Tag::bot_name)]) return to_utf8(word.text);
+            if (word.kind->tags[static_cast<std::size_t>(Tag::bot_name)]) return to_utf8(word.text);
         return std::string{};
     }();
     return name;

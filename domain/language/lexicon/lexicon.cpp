@@ -107,23 +107,31 @@ constexpr std::array silent_tags{Tag::after_name,
                                  Tag::broadcast_start,
                                  Tag::not_meal};
 
+// With which words numbers, namings of days and persons begin.
+constexpr std::array number_leads{
+    Tag::digit, Tag::scale, Tag::tens, Tag::collective, Tag::half, Tag::en_number};
+constexpr std::array date_leads{
+    Tag::day_word,    Tag::day_meal,       Tag::day_pair,   Tag::every_day,  Tag::every,
+    Tag::en_weekdays, Tag::en_weekday,     Tag::digit,      Tag::tens,       Tag::scale,
+    Tag::collective,  Tag::half,           Tag::en_number,  Tag::en_ordinal, Tag::en_month,
+    Tag::en_the,      Tag::shift,          Tag::week_unit,  Tag::weekend,    Tag::workday,
+    Tag::year_word,   Tag::month_end_word, Tag::span_ahead, Tag::run};
+constexpr std::array person_leads{
+    Tag::surname, Tag::nick_prefix, Tag::my, Tag::kin, Tag::honorific, Tag::name_like};
+
 struct LeadTags {
     Lead lead;
-    std::initializer_list<Tag> tags;
+    std::span<const Tag> tags;
 };
+constexpr std::array lead_tags{LeadTags{Lead::number, number_leads},
+                               LeadTags{Lead::date, date_leads},
+                               LeadTags{Lead::person, person_leads}};
 
-/// With which words numbers, namings of days and persons begin.
-const std::array lead_tags{
-    LeadTags{Lead::number,
-             {Tag::digit, Tag::scale, Tag::tens, Tag::collective, Tag::half, Tag::en_number}},
-    LeadTags{Lead::date, {Tag::day_word,  Tag::day_meal,       Tag::day_pair,   Tag::every_day,
-                          Tag::every,     Tag::en_weekdays,    Tag::en_weekday, Tag::digit,
-                          Tag::tens,      Tag::scale,          Tag::collective, Tag::half,
-                          Tag::en_number, Tag::en_ordinal,     Tag::en_month,   Tag::en_the,
-                          Tag::shift,     Tag::week_unit,      Tag::weekend,    Tag::workday,
-                          Tag::year_word, Tag::month_end_word, Tag::span_ahead, Tag::run}},
-    LeadTags{Lead::person,
-             {Tag::surname, Tag::nick_prefix, Tag::my, Tag::kin, Tag::honorific, Tag::name_like}}};
+std::bitset<tag_count> tags_of(std::span<const Tag> tags) {
+    std::bitset<tag_count> set;
+    for (const Tag tag : tags) set.set(static_cast<std::size_t>(tag));
+    return set;
+}
 
 bool is_word_character(char32_t c) { return (c >= U'a' && c <= U'z') || (c >= 0xC0 && c < 0x250); }
 
@@ -157,12 +165,6 @@ std::vector<std::string> split_words(std::string_view words) {
 
 }  // namespace
 
-std::bitset<tag_count> tags_of(std::initializer_list<Tag> tags) {
-    std::bitset<tag_count> set;
-    for (const Tag tag : tags) set.set(static_cast<std::size_t>(tag));
-    return set;
-}
-
 Tag tag_named(std::string_view name) {
     static const auto by_name = [] {
         std::unordered_map<std::string_view, Tag> made;
@@ -176,13 +178,39 @@ Tag tag_named(std::string_view name) {
 
 std::string_view to_text(Tag tag) { return tag_names[static_cast<std::size_t>(tag)]; }
 
-const Sense& Hit::sense(Tag tag) const {
-    for (const Sense& sense : word->senses)
-        if (sense.tag == tag) return sense;
-    return word->senses.front();
-}
+struct Lexicon::Entry {
+    std::u32string text;
+    std::vector<Sense> senses;
+    bool decided = false;  ///< one of its groups says what decides
+};
+
+/// The words of all files, each with all that it can be.
+class Lexicon::Vocabulary {
+public:
+    void add(const std::u32string& text, Sense sense, bool decided, std::string_view where) {
+        const auto [place, is_new] = index_.emplace(text, entries_.size());
+        if (is_new) entries_.push_back({text, {}});
+        Entry& entry = entries_[place->second];
+        const auto complain = [&](std::string_view what) {
+            throw LexiconError{std::string{where} + ": " + to_utf8(text) + " " + std::string{what}};
+        };
+        for (const Sense& other : entry.senses)
+            if (other.tag == sense.tag) complain("stands twice under this tag");
+        if (!entry.senses.empty() && !decided && !entry.decided)
+            complain("has two meanings, and no `when` says what decides");
+        entry.decided = entry.decided || decided;
+        entry.senses.push_back(std::move(sense));
+    }
+
+    std::span<const Entry> entries() const { return entries_; }
+
+private:
+    std::vector<Entry> entries_;
+    std::unordered_map<std::u32string, std::size_t> index_;
+};
 
 Lexicon::Lexicon(std::span<const LexiconFile> files) {
+    Vocabulary vocabulary;
     std::map<std::pair<Tag, std::string>, std::string> codes;
     for (const LexiconFile& file : files) {
         toml::table table;
@@ -203,93 +231,91 @@ Lexicon::Lexicon(std::span<const LexiconFile> files) {
                 throw LexiconError{where + ": this code has a group already"};
             const bool decided = group.contains("when");
             for (const std::string& word : split_words(group["words"].value_or(std::string{})))
-                add(fold(word).shadow, {tag, code, number_of(code)}, decided, where);
+                vocabulary.add(fold(word).shadow, {tag, code, number_of(code)}, decided, where);
         }
     }
-    build();
+    number_letters(vocabulary.entries());
+    make_kinds(vocabulary.entries());
+    place_states();
 }
 
 Lexicon::~Lexicon() = default;
 
-void Lexicon::add(std::u32string text, Sense sense, bool decided, std::string_view where) {
-    const auto [place, is_new] = index_.emplace(text, words_.size());
-    if (is_new) {
-        words_.push_back({});
-        words_.back().text = text;
-        decided_.push_back(false);
-    }
-    Word& word = words_[place->second];
-    const auto complain = [&](std::string_view what) {
-        throw LexiconError{std::string{where} + ": " + to_utf8(text) + " " + std::string{what}};
-    };
-    for (const Sense& other : word.senses)
-        if (other.tag == sense.tag) complain("stands twice under this tag");
-    if (!word.senses.empty() && !decided && !decided_[place->second])
-        complain("has two meanings, and no `when` says what decides");
-    decided_[place->second] = decided_[place->second] || decided;
-    word.tags.set(static_cast<std::size_t>(sense.tag));
-    word.senses.push_back(std::move(sense));
-}
-
-void Lexicon::build() {
-    std::bitset<tag_count> silent;
-    for (const Tag tag : silent_tags) silent.set(static_cast<std::size_t>(tag));
-    for (Word& word : words_) {
-        word.silent = (word.tags & ~silent).none() && word.text.size() > 1;
-        for (const LeadTags& leading : lead_tags)
-            if ((word.tags & tags_of(leading.tags)).any())
-                word.leads |= static_cast<unsigned char>(leading.lead);
-    }
-    number_letters();
-    place_states();
-}
-
-void Lexicon::number_letters() {
+void Lexicon::number_letters(std::span<const Entry> entries) {
     letters_.assign(0x10000, 0);
     std::uint16_t count = 0;
-    for (const Word& word : words_)
-        for (const char32_t c : word.text)
+    for (const Entry& entry : entries)
+        for (const char32_t c : entry.text)
             if (c < letters_.size() && letters_[c] == 0) letters_[c] = ++count;
+}
+
+void Lexicon::make_kinds(std::span<const Entry> entries) {
+    const auto silent = tags_of(silent_tags);
+    std::vector<unsigned char> leads(tag_count);
+    for (const LeadTags& leading : lead_tags)
+        for (const Tag tag : leading.tags)
+            leads[static_cast<std::size_t>(tag)] |= static_cast<unsigned char>(leading.lead);
+    const auto kind_of = [&](const Entry& entry) {
+        WordKind kind;
+        for (const Sense& sense : entry.senses) {
+            kind.tags.set(static_cast<std::size_t>(sense.tag));
+            kind.leads |= leads[static_cast<std::size_t>(sense.tag)];
+        }
+        kind.silent = (kind.tags & ~silent).none() && entry.text.size() > 1;
+        return kind;
+    };
+    std::map<std::pair<bool, std::vector<std::pair<Tag, std::string>>>, std::size_t> known;
+    std::vector<std::size_t> kinds;  // of the entries
+    kinds_.push_back({});            // none
+    senses_.push_back({});
+    for (const Entry& entry : entries) {
+        WordKind kind = kind_of(entry);
+        std::vector<std::pair<Tag, std::string>> senses;
+        for (const Sense& sense : entry.senses) senses.emplace_back(sense.tag, sense.code);
+        const auto [place, is_new] =
+            known.emplace(std::pair{kind.silent, std::move(senses)}, kinds_.size());
+        if (is_new) {
+            kinds_.push_back(kind);
+            senses_.push_back(entry.senses);
+        }
+        kinds.push_back(place->second);
+    }
+    for (std::size_t i = 0; i < kinds_.size(); ++i) kinds_[i].senses = senses_[i];
+    for (std::size_t i = 0; i < entries.size(); ++i)
+        words_.push_back({entries[i].text, &kinds_[kinds[i]]});
 }
 
 /// The words in the order of their letters are the automaton already: those that begin alike stand
 /// together. Each group gets the first base where the places of all its letters are free.
 void Lexicon::place_states() {
-    std::vector<std::int32_t> order(words_.size());
-    std::iota(order.begin(), order.end(), 0);
-    const auto letters_of = [&](std::int32_t word) {
-        std::u32string letters = words_[static_cast<std::size_t>(word)].text;
-        for (char32_t& c : letters) c = letter(c);
-        return letters;
+    struct Spelt {
+        std::u32string letters;
+        std::uint16_t kind;
     };
-    std::vector<std::u32string> spelt;
-    for (const std::int32_t word : order) spelt.push_back(letters_of(word));
-    std::sort(order.begin(), order.end(), [&](std::int32_t a, std::int32_t b) {
-        return spelt[static_cast<std::size_t>(a)] < spelt[static_cast<std::size_t>(b)];
+    std::vector<Spelt> spelt;
+    for (const Word& word : words_) {
+        spelt.push_back({word.text, static_cast<std::uint16_t>(word.kind - kinds_.data())});
+        for (char32_t& c : spelt.back().letters) c = letter(c);
+    }
+    std::sort(spelt.begin(), spelt.end(), [](const Spelt& a, const Spelt& b) {
+        return a.letters < b.letters;
     });
     struct Group {
-        std::size_t begin, end, depth;
-        std::int32_t state;
+        std::size_t begin, end, depth, state;
     };
     const std::size_t letters = 1 + *std::max_element(letters_.begin(), letters_.end());
-    std::size_t free = 1;  // no place in front of it is
-    const auto grow = [&](std::size_t size) {
-        if (states_.size() >= size) return;
-        states_.resize(size);
-        word_of_.resize(size, -1);
-    };
-    grow(1);
-    states_[start].parent =
-        std::numeric_limits<std::int32_t>::max();  // taken, and no state's child
-    std::deque<Group> waiting{{0, order.size(), 0, start}};
+    states_.resize(letters);
+    states_[start].parent = nobody;
+    std::size_t first_free = 1;
+    std::deque<Group> waiting{{0, spelt.size(), 0, start}};
     for (; !waiting.empty(); waiting.pop_front()) {
         const Group group = waiting.front();
         std::vector<Group> parts;  // by the next letter
         std::vector<std::size_t> codes;
         for (std::size_t i = group.begin; i < group.end; ++i) {
-            const std::u32string& text = spelt[static_cast<std::size_t>(order[i])];
+            const std::u32string& text = spelt[i].letters;
             if (text.size() == group.depth) {
-                word_of_[static_cast<std::size_t>(group.state)] = order[i];
+                states_[group.state].kind = spelt[i].kind;
                 continue;
             }
             const std::size_t code = text[group.depth];
@@ -301,24 +327,24 @@ void Lexicon::place_states() {
             parts.back().end = i + 1;
         }
         if (parts.empty()) continue;
-        while (free < states_.size() && states_[free].parent >= 0) ++free;
-        std::size_t base = free > codes.front() ? free - codes.front() : 0;
+        while (first_free < states_.size() && states_[first_free].parent != free) ++first_free;
+        std::size_t base = first_free > codes.front() ? first_free - codes.front() : 0;
         const auto fits = [&] {
             return std::all_of(codes.begin(), codes.end(), [&](std::size_t code) {
-                return base + code >= states_.size() || states_[base + code].parent < 0;
+                return base + code >= states_.size() || states_[base + code].parent == free;
             });
         };
         while (!fits()) ++base;
         // Any letter may be asked for in any state.
-        grow(base + letters);
-        states_[static_cast<std::size_t>(group.state)].base = static_cast<std::int32_t>(base);
+        if (states_.size() < base + letters) states_.resize(base + letters);
+        if (states_.size() > nobody) throw LexiconError{"more words than the automaton can hold"};
+        states_[group.state].base = static_cast<std::uint16_t>(base);
         for (std::size_t i = 0; i < parts.size(); ++i) {
-            parts[i].state = static_cast<std::int32_t>(base + codes[i]);
-            states_[base + codes[i]].parent = group.state;
+            parts[i].state = base + codes[i];
+            states_[parts[i].state].parent = static_cast<std::uint16_t>(group.state);
             waiting.push_back(parts[i]);
         }
     }
-    grow(letters);
 }
 
 std::vector<Hit> Lexicon::find(std::u32string_view shadow) const {
@@ -332,22 +358,21 @@ std::vector<Hit> Lexicon::find(std::u32string_view shadow) const {
     };
     int chosen_until = 0;
     for (int begin = 0; begin < n; ++begin) {
-        std::int32_t state = next(start, letter(at(begin)));
-        if (state < 0 || within_word(begin)) continue;
+        std::uint32_t state = next(start, letter(at(begin)));
+        if (state == 0 || within_word(begin)) continue;
         const std::size_t before = hits.size();
         for (int end = begin + 1;; ++end) {
-            const std::int32_t word = word_of_[static_cast<std::size_t>(state)];
-            if (word >= 0 && !within_word(end))
-                hits.push_back({begin, end, &words_[static_cast<std::size_t>(word)]});
+            const std::uint16_t kind = states_[state].kind;
+            if (kind != 0 && !within_word(end)) hits.push_back({begin, end, &kinds_[kind]});
             if (end == n) break;
             state = next(state, letter(at(end)));
-            if (state < 0) break;
+            if (state == 0) break;
         }
         if (hits.size() > before + 1)
             std::reverse(hits.begin() + static_cast<std::ptrdiff_t>(before), hits.end());
         if (begin < chosen_until) continue;
         for (std::size_t i = before; i < hits.size(); ++i) {
-            if (hits[i].word->silent) continue;
+            if (hits[i].kind->silent) continue;
             hits[i].chosen = true;
             chosen_until = hits[i].end;
             break;

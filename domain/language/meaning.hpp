@@ -55,9 +55,6 @@ enum class Intent {
     service_cancel_last,      ///< `取消` `退掉` `不要了` `撤回` alone, no object
 };
 
-inline constexpr std::size_t intent_count =
-    static_cast<std::size_t>(Intent::service_cancel_last) + 1;
-
 enum class Method { home, phone, online };
 enum class MealTime { breakfast, lunch, dinner };
 enum class Fulfilment { delivery, pickup, dine_in };

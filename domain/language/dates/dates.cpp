@@ -194,7 +194,7 @@ public:
 private:
     /// The term there, if it ends in the stretch.
     std::optional<Term> term_in(int at) {
-        auto term = term_at(reading_, at, anchor_.today);
+        auto term = term_at(reading_, at, anchor_.today, seen_);
         if (!term || term->span.end > in_.end) return std::nullopt;
         depends_ = depends_ || language::depends_on_direction(*term);
         return term;
@@ -249,17 +249,20 @@ private:
             phrase.from = weekday_in(anchor.today, *term.week, 1);
             phrase.until = weekday_in(anchor.today, *term.week, 7);
         }
-        const auto days = days_of(term, anchor);
+        auto days = days_of(term, anchor);
         if (!days) {
             phrase.impossible = true;
-        } else {
-            phrase.days.insert(phrase.days.end(), days->begin(), days->end());
+            return;
         }
-        if (term.is_range && days && days->size() > 1) {
+        if (term.is_range && days->size() > 1) {
             phrase.range = true;
             phrase.from = days->front();
             phrase.until = days->back();
         }
+        if (phrase.days.empty())
+            phrase.days = std::move(*days);
+        else
+            phrase.days.insert(phrase.days.end(), days->begin(), days->end());
     }
 
     /// What a second term does not say it has from the first: `下周一到周五`, `9月10号，11号`.
@@ -422,6 +425,7 @@ private:
     Span in_;
     Anchor anchor_;
     bool depends_ = false;
+    dates::Seen seen_;
     std::vector<DatePhrase> phrases_;
 };
 
@@ -437,8 +441,12 @@ int one_clock(const Reading& reading, int position) {
         return part_end > begin ? part_end : position;
     int end = number->span.end;
     if (reading.at(end) == U':' && is_digit(reading.at(end + 1))) {
-        while (reading.at(end) == U':' && is_digit(reading.at(end + 1)))
-            end = number_at(reading, end + 1)->span.end;
+        // minutes, seconds
+        for (int i = 0; i < 2 && reading.at(end) == U':' && is_digit(reading.at(end + 1)); ++i) {
+            const auto part = number_at(reading, end + 1);
+            if (!part) break;
+            end = part->span.end;
+        }
     } else {
         const Hit* unit = reading.word(after_blanks(reading, end), Tag::clock_unit);
         if (unit == nullptr) return part_end > begin ? part_end : position;
@@ -465,6 +473,9 @@ int one_clock(const Reading& reading, int position) {
 }  // namespace
 
 int after_clock(const Reading& reading, int position) {
+    const int begin = after_blanks(reading, position);
+    if (!reading.may_begin(begin, Lead::number) && reading.word(begin, Tag::part_of_day) == nullptr)
+        return position;
     int end = one_clock(reading, position);
     if (end == position) return position;
     const int behind = after_blanks(reading, end);

@@ -6,6 +6,7 @@
 #include <unicode/unistr.h>
 
 #include <array>
+#include <bitset>
 
 namespace qingdan::language {
 namespace {
@@ -183,6 +184,18 @@ const std::array<Character, 0x10000>& characters() {
     return table;
 }
 
+/// The characters of the basic plane that are not simply kept as their own shadow. A bit each, so
+/// that the common ones are seen in the nearest cache.
+const std::bitset<0x10000>& special_characters() {
+    static const auto special = [] {
+        std::bitset<0x10000> made;
+        for (std::size_t i = 0; i < made.size(); ++i)
+            made[i] = characters()[i].shadow != i || characters()[i].treatment != Treatment::keep;
+        return made;
+    }();
+    return special;
+}
+
 /// The character that begins at `at`, which is moved on: the common lengths first.
 char32_t take_character(std::string_view text, std::size_t& at) {
     const auto byte = [&](std::size_t i) { return static_cast<unsigned char>(text[i]); };
@@ -261,9 +274,14 @@ private:
 /// Folds a text whose characters all fold by table, which are nearly all; false where one does not.
 bool fold_by_table(std::string_view text, Folded& folded) {
     const auto& table = characters();
+    const auto& special = special_characters();
     Folding folding{folded, text.size(), text.size()};
     for (std::size_t at = 0; at < text.size();) {
         char32_t c = take_character(text, at);
+        if (c < 0x10000 && !special[c]) {
+            folding.character(c, c);
+            continue;
+        }
         const Character facts = c < 0x10000 ? table[c] : Character{0, treatment_of(c)};
         switch (facts.treatment) {
             case Treatment::keep:

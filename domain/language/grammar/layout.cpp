@@ -13,6 +13,8 @@ constexpr char32_t closing_quote = 0x300D;
 constexpr char32_t opening_lenticular = 0x3010;
 constexpr char32_t closing_lenticular = 0x3011;
 
+constexpr int longest_hint = 40;  ///< in brackets behind a label: `地址（门牌）：`
+
 bool is_blank(char32_t c) { return c == U' ' || c == U'\n'; }
 
 /// A blank or a separator that may stand around a mention.
@@ -76,10 +78,11 @@ private:
         if (!reading_.knows(Tag::label)) return false;
         int count = 0;
         for (int at = body.begin; at < body.end; ++at) {
-            const bool free = at == body.begin || is_blank(reading_.at(at - 1)) ||
-                              is_punctuation(reading_.at(at - 1));
-            const Hit* label = free ? reading_.word(at, Tag::label) : nullptr;
-            if (label == nullptr) continue;
+            const Hit* label = reading_.word(at, Tag::label);
+            const bool free =
+                label != nullptr && (at == body.begin || is_blank(reading_.at(at - 1)) ||
+                                     is_punctuation(reading_.at(at - 1)));
+            if (!free) continue;
             const bool apart = reading_.at(label->end) == U' ' || reading_.gap(label->end);
             if (apart) ++count;
         }
@@ -115,6 +118,7 @@ private:
     }
 
     void mentions(Span& body) {
+        int cut_until = 0;
         bool again = true;
         while (again) {
             again = false;
@@ -122,7 +126,8 @@ private:
             if (const int end = bot_at(body.begin); end > 0) {
                 layout_.addressed = again = true;
                 body.begin = end;
-                cut({0, end});
+                cut({cut_until, end});
+                cut_until = end;
             }
             while (body.end > body.begin && is_blank(reading_.at(body.end - 1))) --body.end;
             const int name_size = static_cast<int>(name_.size());
@@ -286,8 +291,8 @@ private:
             if (reading_.at(at) == U':') ++at;
         } else {
             if (reading_.at(at) == U'(') {
-                while (at < reading_.size() && reading_.at(at) != U')' && reading_.at(at) != U'\n')
-                    ++at;
+                const int limit = std::min(reading_.size(), at + longest_hint);
+                while (at < limit && reading_.at(at) != U')' && reading_.at(at) != U'\n') ++at;
                 ++at;
             }
             while (reading_.at(at) == U' ') ++at;
@@ -364,6 +369,9 @@ Layout lay_out(Reading& reading, std::string_view bot_name) {
 }
 
 std::vector<Span> clauses(const Reading& reading, Span in) {
+    // Nobody says so much in one breath; without a bound, what is asked of all words of a clause
+    // for each of them would cost the square of the text.
+    constexpr int longest_clause = 256;
     std::vector<Span> found;
     int begin = in.begin;
     const auto close = [&](int end) {
@@ -372,6 +380,10 @@ std::vector<Span> clauses(const Reading& reading, Span in) {
     };
     for (int at = in.begin; at < in.end; ++at) {
         const char32_t c = reading.at(at);
+        if (at - begin >= longest_clause) {
+            close(at);
+            begin = at;
+        }
         if (is_ideograph(c) && !reading.gap(at) && reading.covered(at) != Cover::cut) continue;
         const bool figures = is_digit(reading.at(at - 1)) && is_digit(reading.at(at + 1));
         const bool stop = c == U'.' && !figures &&

@@ -1,5 +1,7 @@
 #include "domain/language/grammar/scene.hpp"
 
+#include "domain/language/grammar/grammar.hpp"
+
 namespace qingdan::language {
 namespace {
 
@@ -19,7 +21,7 @@ void cut_addressee(Scene& scene) {
 }  // namespace
 
 Scene set_scene(std::string_view text, Day today, ChatKind chat, std::string_view bot_name) {
-    Scene scene{Reading{text, builtin_lexicon()}, {}, today, chat, {}, {}, {}, {}, {}, {}};
+    Scene scene{Reading{text, builtin_lexicon()}, {}, today, chat, {}, {}, {}, {}, {}, {}, {}};
     Reading& reading = scene.reading;
     scene.layout = lay_out(reading, bot_name);
     const Span body = scene.layout.body;
@@ -37,6 +39,8 @@ Scene set_scene(std::string_view text, Day today, ChatKind chat, std::string_vie
     scene.persons = persons(reading, body);
     cut_addressee(scene);
     for (const Person& person : scene.persons) reading.cover(person.span, Cover::person);
+    if (reading.knows(Tag::visit_verb) || reading.knows(Tag::visit_touch))
+        scene.thoughts = thoughts(scene, body);
     return scene;
 }
 

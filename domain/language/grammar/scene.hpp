@@ -27,6 +27,9 @@ struct Scene {
     std::vector<Person> persons;
     std::vector<DatePhrase> ahead;  ///< days read as in an order
     std::vector<DatePhrase> back;   ///< days read as in a report
+    /// The thoughts of the whole body, where it may tell of a visit: its evidence and its grammar
+    /// both go by them.
+    std::vector<Span> thoughts;
 
     bool in_group() const { return chat == ChatKind::group; }
 };

@@ -123,7 +123,8 @@ Decision decide(const Scene& scene) {
     intents::weigh_meals(signs, decision);
     intents::weigh_burdens(signs, decision);
     intents::weigh_guidance(signs, decision);
-    std::array<int, intent_count> scores{};
+    constexpr auto intents = static_cast<std::size_t>(Intent::service_cancel_last) + 1;
+    std::array<int, intents> scores{};
     for (const Evidence& piece : decision.evidence)
         scores[static_cast<std::size_t>(piece.intent)] += piece.points;
     int best = intents::threshold - 1;

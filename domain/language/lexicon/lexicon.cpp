@@ -107,7 +107,7 @@ constexpr std::array silent_tags{Tag::after_name,
                                  Tag::broadcast_start,
                                  Tag::not_meal};
 
-// With which words numbers, namings of days and persons begin.
+// With which words numbers, namings of days, persons and forms of address begin.
 constexpr std::array number_leads{
     Tag::digit, Tag::scale, Tag::tens, Tag::collective, Tag::half, Tag::en_number};
 constexpr std::array date_leads{
@@ -118,6 +118,7 @@ constexpr std::array date_leads{
     Tag::year_word,   Tag::month_end_word, Tag::span_ahead, Tag::run};
 constexpr std::array person_leads{
     Tag::surname, Tag::nick_prefix, Tag::my, Tag::kin, Tag::honorific, Tag::name_like};
+constexpr std::array title_leads{Tag::honorific};
 
 struct LeadTags {
     Lead lead;
@@ -125,7 +126,8 @@ struct LeadTags {
 };
 constexpr std::array lead_tags{LeadTags{Lead::number, number_leads},
                                LeadTags{Lead::date, date_leads},
-                               LeadTags{Lead::person, person_leads}};
+                               LeadTags{Lead::person, person_leads},
+                               LeadTags{Lead::title, title_leads}};
 
 std::bitset<tag_count> tags_of(std::span<const Tag> tags) {
     std::bitset<tag_count> set;
@@ -264,21 +266,25 @@ void Lexicon::make_kinds(std::span<const Entry> entries) {
         kind.silent = (kind.tags & ~silent).none() && entry.text.size() > 1;
         return kind;
     };
-    std::map<std::pair<bool, std::vector<std::pair<Tag, std::string>>>, std::size_t> known;
-    std::vector<std::size_t> kinds;  // of the entries
-    kinds_.push_back({});            // none
+    kinds_.push_back({});  // none
     senses_.push_back({});
-    for (const Entry& entry : entries) {
-        WordKind kind = kind_of(entry);
-        std::vector<std::pair<Tag, std::string>> senses;
-        for (const Sense& sense : entry.senses) senses.emplace_back(sense.tag, sense.code);
-        const auto [place, is_new] =
-            known.emplace(std::pair{kind.silent, std::move(senses)}, kinds_.size());
-        if (is_new) {
+    std::map<std::pair<bool, std::vector<std::pair<Tag, std::string>>>, std::size_t> known;
+    std::vector<std::size_t> kinds(entries.size());
+    // The silent ones first, so that the place tells them apart.
+    for (const bool silently : {true, false}) {
+        for (std::size_t i = 0; i < entries.size(); ++i) {
+            const WordKind kind = kind_of(entries[i]);
+            if (kind.silent != silently) continue;
+            std::vector<std::pair<Tag, std::string>> senses;
+            for (const Sense& sense : entries[i].senses) senses.emplace_back(sense.tag, sense.code);
+            const auto [place, is_new] =
+                known.emplace(std::pair{silently, std::move(senses)}, kinds_.size());
+            kinds[i] = place->second;
+            if (!is_new) continue;
             kinds_.push_back(kind);
-            senses_.push_back(entry.senses);
+            senses_.push_back(entries[i].senses);
         }
-        kinds.push_back(place->second);
+        if (silently) first_loud_ = static_cast<std::uint16_t>(kinds_.size());
     }
     for (std::size_t i = 0; i < kinds_.size(); ++i) kinds_[i].senses = senses_[i];
     for (std::size_t i = 0; i < entries.size(); ++i)
@@ -295,7 +301,9 @@ void Lexicon::place_states() {
     std::vector<Spelt> spelt;
     for (const Word& word : words_) {
         spelt.push_back({word.text, static_cast<std::uint16_t>(word.kind - kinds_.data())});
-        for (char32_t& c : spelt.back().letters) c = letter(c);
+        std::u32string& letters = spelt.back().letters;
+        for (char32_t& c : letters) c = letter(c);
+        if (letters.size() > 1) pairs_.set(pair_of(letters[0], letters[1]));
     }
     std::sort(spelt.begin(), spelt.end(), [](const Spelt& a, const Spelt& b) {
         return a.letters < b.letters;
@@ -357,26 +365,32 @@ std::vector<Hit> Lexicon::find(std::u32string_view shadow) const {
                is_word_character(at(position - 1));
     };
     int chosen_until = 0;
-    for (int begin = 0; begin < n; ++begin) {
-        std::uint32_t state = next(start, letter(at(begin)));
+    std::uint32_t first = n > 0 ? letter(at(0)) : 0;
+    std::uint32_t second = 0;
+    for (int begin = 0; begin < n; ++begin, first = second) {
+        second = begin + 1 < n ? letter(at(begin + 1)) : 0;
+        std::uint32_t state = next(start, first);
         if (state == 0 || within_word(begin)) continue;
         const std::size_t before = hits.size();
-        for (int end = begin + 1;; ++end) {
+        int loud = -1;
+        int end = begin + 1;
+        for (bool more = pairs_[pair_of(first, second)];; more = true) {
             const std::uint16_t kind = states_[state].kind;
-            if (kind != 0 && !within_word(end)) hits.push_back({begin, end, &kinds_[kind]});
-            if (end == n) break;
+            if (kind != 0 && !within_word(end)) {
+                if (kind >= first_loud_) loud = static_cast<int>(hits.size() - before);
+                hits.push_back({begin, end, &kinds_[kind]});
+            }
+            if (!more || end == n) break;
             state = next(state, letter(at(end)));
             if (state == 0) break;
+            ++end;
         }
-        if (hits.size() > before + 1)
-            std::reverse(hits.begin() + static_cast<std::ptrdiff_t>(before), hits.end());
-        if (begin < chosen_until) continue;
-        for (std::size_t i = before; i < hits.size(); ++i) {
-            if (hits[i].kind->silent) continue;
-            hits[i].chosen = true;
-            chosen_until = hits[i].end;
-            break;
-        }
+        const std::size_t count = hits.size() - before;
+        if (count > 1) std::reverse(hits.begin() + static_cast<std::ptrdiff_t>(before), hits.end());
+        if (begin < chosen_until || loud < 0) continue;
+        Hit& chosen = hits[before + count - 1 - static_cast<std::size_t>(loud)];
+        chosen.chosen = true;
+        chosen_until = chosen.end;
     }
     return hits;
 }

@@ -15,7 +15,7 @@
 namespace qingdan::language {
 
 /// What can begin with a word: asked at every position of a text, before anything else is tried.
-enum class Lead : unsigned char { number = 1, date = 2, person = 4 };
+enum class Lead : unsigned char { number = 1, date = 2, person = 4, title = 8 };
 
 /// One thing that a word can be: a tag that the grammar asks for, and a code where the tag has
 /// several.
@@ -112,6 +112,11 @@ private:
         const std::uint32_t place = states_[state].base + letter;
         return states_[place].parent == state ? place : 0;
     }
+    /// Most pairs of letters begin no word; a few bits in the nearest cache tell them from those
+    /// that may.
+    static std::size_t pair_of(std::uint32_t first, std::uint32_t second) {
+        return (first * 40503U + second) & 0xFFFFU;
+    }
     std::uint32_t letter(char32_t character) const {
         return character < letters_.size() ? letters_[character] : 0;
     }
@@ -122,6 +127,8 @@ private:
     std::vector<std::uint16_t> letters_;  ///< number of each letter that words are written with, 0
                                           ///< where there is none; basic plane
     std::vector<State> states_;
+    std::bitset<0x10000> pairs_;    ///< by `pair_of`: whether words may begin with the two letters
+    std::uint16_t first_loud_ = 0;  ///< place in `kinds_` from which on they are not silent
 };
 
 /// The lexicon that is built into the program. Made on first use; any thread.

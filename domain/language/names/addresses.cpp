@@ -51,7 +51,8 @@ std::optional<Part> numbered_part(const Reading& reading, int position) {
     } else if (is_letter(reading.at(position)) && !is_letter(reading.at(position - 1)) &&
                !is_letter(reading.at(position + 1))) {
         at = position + 1;
-        if (is_digit(reading.at(at))) at = number_at(reading, at)->span.end;
+        if (const auto figures = is_digit(reading.at(at)) ? number_at(reading, at) : std::nullopt)
+            at = figures->span.end;
     } else {
         return std::nullopt;
     }

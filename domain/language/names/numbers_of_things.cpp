@@ -46,7 +46,7 @@ std::vector<Phone> phones(const Reading& reading, Span in) {
         if (phone.digits.size() > 12 && phone.digits[0] == '1') {
             phone.digits.resize(11);
             int seen = 0;
-            for (int end = at; end < in.end; ++end)
+            for (int end = at; end < in.end && seen < 11; ++end)
                 if (is_digit(reading.at(end)) && ++seen == 11) phone.span.end = end + 1;
         }
         // Eight digits that are a date are none.

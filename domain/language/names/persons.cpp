@@ -195,7 +195,9 @@ Found nick(const Reading& reading, int position, Span in) {
 
 /// The position itself, or the end of what stands in front of blanks and commas before it.
 int behind_mark(const Reading& reading, int position) {
-    while (reading.at(position - 1) == U' ' || reading.at(position - 1) == U',') --position;
+    constexpr int most_marks = 8;
+    for (int i = 0; i < most_marks; ++i, --position)
+        if (reading.at(position - 1) != U' ' && reading.at(position - 1) != U',') break;
     return position;
 }
 
@@ -307,7 +309,7 @@ Found any_person(const Reading& reading, int position, Span in, bool expected) {
 /// right behind, no letter, and no category in front of a child's name.
 bool may_begin_naming(const Reading& reading, int position) {
     if (is_letter(reading.at(position))) return !is_letter(reading.at(position - 1));
-    if (reading.may_begin(position, Lead::person) || reading.may_begin(position + 1, Lead::person))
+    if (reading.may_begin(position, Lead::person) || reading.may_begin(position + 1, Lead::title))
         return true;
     return reading.knows(Tag::category) &&
            reading.word_before(behind_mark(reading, position), Tag::category) != nullptr;

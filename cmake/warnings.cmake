@@ -8,4 +8,6 @@ endif()
 if(CMAKE_CXX_COMPILER_ID STREQUAL "Clang")
     # libstdc++ 12 uses what it has deprecated itself, in its own headers, which clang reports at our call.
     target_compile_options(qingdan_warnings INTERFACE -Wno-deprecated-declarations)
+    # Its -Wconversion takes in -Wsign-conversion, GCC's does not.
+    target_compile_options(qingdan_warnings INTERFACE -Wno-sign-conversion)
 endif()

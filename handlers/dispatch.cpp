@@ -5,6 +5,8 @@
 #include "handlers/conversation.hpp"
 #include "handlers/conversations.hpp"
 #include "handlers/eater.hpp"
+#include "handlers/election.hpp"
+#include "handlers/guide_unanswered.hpp"
 
 #include <nlohmann/json.hpp>
 
@@ -43,6 +45,8 @@ constexpr Row rows[] = {
     {Intent::record_withdraw, withdraw_record, true, false},
     {Intent::help, help, false, false},
     {Intent::service_task_take, take_task, true, false},
+    {Intent::service_election_plan, refuse_election, false, false},
+    {Intent::service_election_step, refuse_election, false, false},
     {Intent::service_cancel_last, withdraw_latest, false, false},
     {Intent::service_opt_out, opt_out, false, false},
     {Intent::service_opt_in, opt_in, false, false},
@@ -65,6 +69,8 @@ std::optional<Outcome> answer(const Message& message, store::Transaction& tx) {
     if (open->topic.starts_with("register."))
         return answer_registration(open->topic, state, message, tx);
     if (open->topic.starts_with("round.")) return answer_round(open->topic, state, message, tx);
+    if (open->topic.starts_with("election."))
+        return answer_election(open->topic, state, message, tx);
     return std::nullopt;
 }
 
@@ -125,6 +131,8 @@ Outcome without_intent(const Message& message, store::Transaction& tx) {
 }
 
 Outcome handle(const Message& message, store::Transaction& tx) {
+    if (auto election = take_election(message, tx)) return std::move(*election);
+    if (auto unanswered = list_unanswered(message, tx)) return std::move(*unanswered);
     if (!is_complete(message)) {
         if (auto answered = answer(message, tx)) return std::move(*answered);
     }
@@ -170,6 +178,8 @@ Outcome dispatch(const Message& message, store::Transaction& tx) {
         outcome.say(Said{"help.please_write"});
         return outcome;
     }
+    if (kind == "image")
+        if (auto kept = keep_election_photo(message, tx)) return std::move(*kept);
     if (kind != "text" && kind != "voice" && kind != "button" && kind != "menu") return {};
     if (message.meaning.intent != Intent::none) forget_confusion(message, tx);
     // Where one text can mean two things (`王阿婆没人应门` of a cadre or of a carrier) who wrote it

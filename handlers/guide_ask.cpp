@@ -1,4 +1,5 @@
 #include "domain/guidance/manual.hpp"
+#include "domain/guidance/unanswered.hpp"
 #include "domain/store/store.hpp"
 #include "handlers/conversation.hpp"
 #include "handlers/conversations.hpp"
@@ -37,9 +38,7 @@ Outcome ask_guide(const Message& message, store::Transaction& tx) {
         remember(answer, message, tx);
     } else {
         // Kept for the editors, without the asker.
-        tx.prepare("INSERT INTO unanswered (day, community, question) VALUES ($1, $2, $3)")
-            .with(message.today(), message.community, question)
-            .run();
+        guidance::keep_unanswered(tx, message.today(), message.community, question);
     }
     outcome.say(Said{"guide.answer", {{"answer", answer.text}}});
     return outcome;

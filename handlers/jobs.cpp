@@ -3,6 +3,7 @@
 #include "domain/people/person.hpp"
 #include "domain/store/jobs.hpp"
 #include "domain/store/store.hpp"
+#include "handlers/election_jobs.hpp"
 #include "handlers/meal_words.hpp"
 
 #include <algorithm>
@@ -78,6 +79,7 @@ Outcome run(std::string_view kind,
     if (kind == "visits.day_list") {
         if (const auto day = parse_day(payload)) return tell_day_list(*day, rules, tx);
     }
+    if (kind == "election.morning") return tell_election_morning(payload, rules, tx);
     if (kind == "danger.next") return climb(payload, rules, now, tx);
     return {};
 }

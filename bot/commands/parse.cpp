@@ -2,11 +2,10 @@
 /// `qingdan parse`: messages in, meanings out, a line for a line (the parse contract).
 
 #include "bot/commands/command.hpp"
+#include "bot/commands/parse_input.hpp"
 #include "domain/language/codes.hpp"
 #include "domain/language/meaning.hpp"
 #include "domain/language/understand.hpp"
-
-#include <nlohmann/json.hpp>
 
 #include <cstdint>
 #include <cstdio>
@@ -16,76 +15,53 @@
 namespace qingdan::commands {
 namespace {
 
-using json = nlohmann::ordered_json;
+using language::append_json;
 
-json to_json(const json& id, const language::Meaning& meaning) {
-    json records = json::array();
-    for (const language::Record& record : meaning.records)
-        records.push_back(language::to_json(record));
-    return {{"id", id},
-            {"intent", language::contract_name(meaning.intent)},
-            {"records", std::move(records)},
-            {"refs", meaning.refs},
-            {"question", meaning.question ? json(*meaning.question) : json(nullptr)}};
+void append_answer(std::string& out, std::string_view id, const language::Meaning& meaning) {
+    out += R"({"id":)";
+    append_json(out, id);
+    out += R"(,"intent":")";
+    out += language::contract_name(meaning.intent);
+    out += R"(","records":[)";
+    for (const language::Record& record : meaning.records) {
+        append_json(out, record);
+        out += ',';
+    }
+    if (!meaning.records.empty()) out.pop_back();
+    out += R"(],"refs":)";
+    append_json(out, meaning.refs);
+    out += R"(,"question":)";
+    append_json(out, meaning.question);
+    out += "}\n";
 }
 
-struct Input {
-    json id;
-    std::string text;
-    OffsetTime now;
-    language::ChatKind chat = language::ChatKind::private_chat;
-};
-
-/// Reads one input line; the complaint where it is none, with the id as far as it could be read.
-std::string read(const std::string& line, Input& input) {
-    const json object = json::parse(line, nullptr, false);
-    if (object.is_discarded()) return "not JSON";
-    if (!object.is_object()) return "not an object";
-    const auto text_of = [&](const char* key) -> const std::string* {
-        const auto found = object.find(key);
-        return found == object.end() ? nullptr : found->get_ptr<const std::string*>();
-    };
-    const std::string* id = text_of("id");
-    if (id == nullptr) return "id is missing or no string";
-    input.id = *id;
-    const std::string* text = text_of("text");
-    if (text == nullptr) return "text is missing or no string";
-    const std::string* now = text_of("now");
-    const auto time = now == nullptr ? std::nullopt : parse_rfc3339(*now);
-    if (!time) return "now is missing or no RFC 3339 time with an offset";
-    const std::string* chat = text_of("chat");
-    if (chat == nullptr || (*chat != "private" && *chat != "group"))
-        return "chat is neither private nor group";
-    input.text = *text;
-    input.now = *time;
-    input.chat = *chat == "group" ? language::ChatKind::group : language::ChatKind::private_chat;
-    return {};
-}
-
-void put(const json& object, std::string& out) {
-    out = object.dump(-1, ' ', false, json::error_handler_t::replace);
-    out.push_back('\n');
-    std::fwrite(out.data(), 1, out.size(), stdout);
+void append_complaint(std::string& out,
+                      const std::optional<std::string>& id,
+                      std::string_view complaint) {
+    out += R"({"id":)";
+    append_json(out, id);
+    out += R"(,"error":)";
+    append_json(out, complaint);
+    out += "}\n";
 }
 
 void parse_lines(bool explaining) {
     std::ios::sync_with_stdio(false);
     std::string line;
     std::string out;
+    ParseInput input;
     while (std::getline(std::cin, line)) {
         if (!line.empty() && line.back() == '\r') line.pop_back();
         if (line.empty()) continue;
-        Input input;
-        const std::string complaint = read(line, input);
-        if (!complaint.empty()) {
-            put({{"id", input.id}, {"error", complaint}}, out);
-            continue;
+        out.clear();
+        const std::string_view complaint = read_parse_input(line, input);
+        if (complaint.empty()) {
+            append_answer(out, *input.id, language::understand(input.text, input.now, input.chat));
+            if (explaining) out += language::explain(input.text, input.now, input.chat);
+        } else {
+            append_complaint(out, input.id, complaint);
         }
-        put(to_json(input.id, language::understand(input.text, input.now, input.chat)), out);
-        if (explaining) {
-            const std::string stages = language::explain(input.text, input.now, input.chat);
-            std::fwrite(stages.data(), 1, stages.size(), stdout);
-        }
+        std::fwrite(out.data(), 1, out.size(), stdout);
     }
     std::fflush(stdout);
 }

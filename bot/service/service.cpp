@@ -1,5 +1,7 @@
 #include "bot/service/service.hpp"
 
+#include "bot/notices/docx.hpp"
+#include "domain/elections/packed_notice.hpp"
 #include "domain/store/store.hpp"
 #include "handlers/dispatch.hpp"
 #include "handlers/jobs.hpp"
@@ -21,6 +23,16 @@ void learn_group(const Inbound& inbound, const people::User& user, store::Transa
           "CONFLICT (platform, chat_id) DO NOTHING")
         .with(inbound.platform, inbound.chat.id, user.town, user.community)
         .run();
+}
+
+/// The files of an answer; of a notice that was packed a document is made here.
+std::vector<File> ready(std::vector<File> files) {
+    for (File& file : files) {
+        if (file.media_type != elections::packed_notice) continue;
+        file.bytes = notices::to_docx(elections::unpack(file.bytes));
+        file.media_type = "application/vnd.openxmlformats-officedocument.wordprocessingml.document";
+    }
+    return files;
 }
 
 }  // namespace
@@ -75,7 +87,7 @@ Outgoing Service::reply(const Said& said, const Message& message, bool to_sender
     out.to_kind = to_group ? ChatKind::group : ChatKind::private_chat;
     out.text = rendered.text;
     out.choices = rendered.choices;
-    out.files = said.files;
+    out.files = ready(said.files);
     if (to_group || !message.in_group()) out.reply_ref = in.reply_ref;
     out.at = message.now;
     add_sheets(out, said, parts_.words, {message.meaning.tongue, message.today()});
@@ -103,7 +115,7 @@ std::optional<Outgoing> Service::push(const Push& push, store::Transaction& tx, 
     out.urgent = push.urgent;
     out.text = rendered.text;
     out.choices = rendered.choices;
-    out.files = push.said.files;
+    out.files = ready(push.said.files);
     out.at = now;
     add_sheets(out, push.said, parts_.words, {tongue, parts_.zone.at(now).day()});
     return out;

@@ -167,7 +167,8 @@ Rules read_rules(std::string_view text, std::string_view over) {
                                 *to,
                                 day(table, "latest", rules),
                                 strings(table, "actor"),
-                                strings(table, "notices")});
+                                strings(table, "notices"),
+                                table["follows"].value_or(std::string{})});
     });
     each_table(file, "notice", [&](const toml::table& table) {
         rules.notices.push_back({code(table), day(table, "post", rules), fields(table)});

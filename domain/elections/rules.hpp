@@ -20,6 +20,7 @@ struct Stage {
     int from = 0, to = 0;
     std::optional<int> latest;  ///< a checked bound: nothing of it may happen later
     std::vector<std::string> actors, notices;
+    std::string follows;  ///< the stage from which its days count: where that is late, so is this
 };
 
 /// One thing that a notice has to be told.

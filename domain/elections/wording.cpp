@@ -64,6 +64,11 @@ const Wording& Wording::built_in(std::string_view tag) {
         std::map<std::string, Wording, std::less<>> read;
         for (const auto& file : wording_data::files())
             read.emplace(file.path.substr(0, file.path.find('/')), Wording{file.content});
+        // Notices are Chinese whatever language their maker writes: what another language lacks is
+        // taken from there.
+        for (auto& [tag, wording] : read)
+            wording.sentences_.insert(read.at("zh-CN").sentences_.begin(),
+                                      read.at("zh-CN").sentences_.end());
         return read;
     }();
     const auto found = all.find(tag);

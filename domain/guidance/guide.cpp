@@ -46,7 +46,22 @@ struct Guide::Impl {
     std::string tag;
     mutable std::mutex mutex;
     std::map<std::string, OwnFile> files;  ///< last good content by path
-    std::map<std::string, std::shared_ptr<const Manual>, std::less<>> manuals;
+    /// Made when the first question in that language comes: reading and indexing a manual takes
+    /// some tenths of a second and some megabytes, which a service that is never asked saves.
+    mutable std::map<std::string, std::shared_ptr<const Manual>, std::less<>> manuals;
+
+    /// The manual of a language that is built in; the lock is held by the caller.
+    std::shared_ptr<const Manual> made(const std::string& of) const {
+        auto& kept = manuals[of];
+        if (!kept) {
+            std::vector<Section> own;
+            for (const auto& [path, file] : files)
+                if (file.tag == of)
+                    own.insert(own.end(), file.sections.begin(), file.sections.end());
+            kept = std::make_shared<const Manual>(Manual::load(of, own, figures));
+        }
+        return kept;
+    }
 
     std::string tag_of(const fs::path& file) const {
         const auto first = fs::relative(file, folder).begin()->string();
@@ -83,9 +98,6 @@ Guide::Guide(Figures figures, fs::path folder, std::string tag) : impl_(std::mak
     impl_->figures = std::move(figures);
     impl_->folder = std::move(folder);
     impl_->tag = std::move(tag);
-    for (const auto& each : Manual::tags())
-        impl_->manuals[each] =
-            std::make_shared<const Manual>(Manual::load(each, {}, impl_->figures));
 }
 Guide::~Guide() = default;
 
@@ -93,27 +105,17 @@ std::vector<Fault> Guide::reload() {
     std::vector<Fault> faults;
     if (impl_->folder.empty()) return faults;
     const std::scoped_lock lock{impl_->mutex};
-    auto files = impl_->read_folder(faults);
-    std::map<std::string, std::shared_ptr<const Manual>, std::less<>> manuals;
-    for (const auto& tag : Manual::tags()) {
-        std::vector<Section> own;
-        for (const auto& [path, file] : files)
-            if (file.tag == tag) own.insert(own.end(), file.sections.begin(), file.sections.end());
-        manuals[tag] =
-            std::make_shared<const Manual>(Manual::load(tag, own, impl_->figures, &faults));
-    }
-    impl_->files = std::move(files);
-    impl_->manuals = std::move(manuals);
+    impl_->files = impl_->read_folder(faults);
+    impl_->manuals.clear();
     return faults;
 }
 
 std::shared_ptr<const Manual> Guide::manual(std::string_view tag) const {
     const std::scoped_lock lock{impl_->mutex};
-    if (const auto found = impl_->manuals.find(tag); found != impl_->manuals.end())
-        return found->second;
-    if (const auto own = impl_->manuals.find(impl_->tag); own != impl_->manuals.end())
-        return own->second;
-    return impl_->manuals.begin()->second;
+    const auto tags = Manual::tags();
+    for (const std::string& wanted : {std::string{tag}, impl_->tag})
+        if (std::ranges::find(tags, wanted) != tags.end()) return impl_->made(wanted);
+    return impl_->made(tags.front());
 }
 
 Answer Guide::ask(std::string_view question,

@@ -79,9 +79,52 @@ std::vector<Section> filled(std::vector<Section> all,
     return good;
 }
 
+/// The sentences of a long question, each long enough to ask something; none of a short one.
+std::vector<std::string_view> parts_of_story(std::string_view question) {
+    constexpr std::size_t story = 28, sentence = 6;
+    std::vector<std::string_view> parts;
+    if (length(question) < story) return parts;
+    constexpr std::string_view ends[] = {"\xEF\xBC\x8C",
+                                         "\xE3\x80\x82",
+                                         "\xEF\xBC\x9B",
+                                         "\xEF\xBC\x81",
+                                         "\xEF\xBC\x9F",
+                                         ", ",
+                                         ". ",
+                                         "? ",
+                                         "! ",
+                                         "; ",
+                                         "\n"};
+    const bool latin = is_latin(question);
+    while (!question.empty()) {
+        std::size_t at = question.size(), after = question.size();
+        for (const auto end : ends)
+            if (const auto found = question.find(end); found < at) {
+                at = found;
+                after = found + end.size();
+            }
+        const auto part = question.substr(0, at);
+        if (length(part) >= (latin ? 3 * sentence : sentence)) parts.push_back(part);
+        question.remove_prefix(after);
+    }
+    return parts;
+}
+
+/// Whether a text has the word; one in Latin letters as a whole word (`car` is not in `care`).
+bool stands_in(std::string_view text, std::string_view word) {
+    const auto is_letter = [](char c) { return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z'); };
+    for (auto at = text.find(word); at != std::string_view::npos; at = text.find(word, at + 1)) {
+        const auto end = at + word.size();
+        const bool begins = at == 0 || !is_letter(text[at - 1]) || !is_letter(word.front());
+        const bool ends = end == text.size() || !is_letter(text[end]) || !is_letter(word.back());
+        if (begins && ends) return true;
+    }
+    return false;
+}
+
 /// Whether a word stands anywhere in a section.
 bool says(const Section& section, std::string_view word) {
-    const auto in = [&](const std::string& text) { return text.find(word) != std::string::npos; };
+    const auto in = [&](const std::string& text) { return stands_in(text, word); };
     return in(section.title) || in(section.body) || std::ranges::any_of(section.keywords, in) ||
            std::ranges::any_of(section.questions, in) || std::ranges::any_of(section.steps, in);
 }
@@ -152,15 +195,21 @@ Answer Manual::ask(std::string_view question,
     if (previous)
         if (const auto found = impl_->by_id.find(previous->section); found != impl_->by_id.end())
             before = found->second;
-    auto ranked = impl_->ranking->rank(
-        question, before, previous ? std::string_view{previous->topic} : std::string_view{});
+    const std::string_view topic =
+        previous ? std::string_view{previous->topic} : std::string_view{};
+    auto ranked = impl_->ranking->rank(question, before, topic);
+    // Somebody who tells a story asks in one of its sentences.
+    for (const auto part : parts_of_story(question))
+        if (auto of_part = impl_->ranking->rank(part, before, topic);
+            !of_part.empty() && (ranked.empty() || ranked.front().score < of_part.front().score))
+            ranked = std::move(of_part);
     const auto section_of = [&](const Nearness& near) -> const Section& {
         return impl_->sections[near.section];
     };
     const std::string folded = impl_->cutter.fold(question);
     const auto about_something_else = [&](const Section& section) {
         return std::ranges::any_of(words.elsewhere, [&](const auto& word) {
-            return folded.find(word) != std::string::npos && !says(section, word);
+            return stands_in(folded, word) && !says(section, word);
         });
     };
     Answer answer;

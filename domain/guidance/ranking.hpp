@@ -21,6 +21,7 @@ struct Nearness {
     double covered = 0;  ///< how much of what was asked stands anywhere in it
     double worth = 0;    ///< BM25 in parts of the best section's
     double strange = 0;  ///< how many of the words asked stand nowhere in the manual
+    double topic = 0;    ///< how far the words asked belong to its topic rather than to others
 };
 
 /// Ranks the sections of one manual. Any thread.

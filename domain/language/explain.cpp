@@ -36,8 +36,8 @@ private:
             if (hit == nullptr) continue;
             if (!all.empty()) all += "  ";
             all += reading_.written({hit->begin, hit->end}) + "[";
-            for (std::size_t i = 0; i < hit->word->senses.size(); ++i) {
-                const Sense& sense = hit->word->senses[i];
+            for (std::size_t i = 0; i < hit->kind->senses.size(); ++i) {
+                const Sense& sense = hit->kind->senses[i];
                 if (i > 0) all += ' ';
                 all += to_text(sense.tag);
                 if (!sense.code.empty()) all += ":" + sense.code;

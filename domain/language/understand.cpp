@@ -9,22 +9,11 @@
 namespace qingdan::language {
 namespace {
 
-Tongue tongue_of(const Scene& scene) {
-    const Folded& folded = scene.reading.folded();
-    int ideographs = 0;
-    int letters = 0;
-    int traditional = 0;
-    for (int at = 0; at < folded.size(); ++at) {
-        const char32_t c = folded.shadow[at];
-        if (is_letter(c)) ++letters;
-        if (!is_ideograph(c)) continue;
-        ++ideographs;
-        if (to_utf8(std::u32string_view{&c, 1}) != folded.piece(at, at + 1)) ++traditional;
-    }
-    if (ideographs == 0 && letters > 0) return Tongue::english;
-    if (letters > 6 * std::max(1, ideographs)) return Tongue::english;
-    return traditional > 0 && traditional * 8 >= ideographs ? Tongue::traditional
-                                                            : Tongue::simplified;
+Tongue tongue_of(const Folded& text) {
+    if (text.ideographs == 0 && text.letters > 0) return Tongue::english;
+    if (text.letters > 6 * std::max(1, text.ideographs)) return Tongue::english;
+    return text.traditional > 0 && text.traditional * 8 >= text.ideographs ? Tongue::traditional
+                                                                           : Tongue::simplified;
 }
 
 /// Thanks and greetings are short; in a longer message they stand beside something else.
@@ -87,7 +76,7 @@ std::vector<Record> records_of(const Scene& scene, Intent intent) {
 const std::string& default_bot_name() {
     static const std::string name = [] {
         for (const Word& word : builtin_lexicon().words())
-            if (word.tags[static_cast<std::size_t>(Tag::bot_name)]) return to_utf8(word.text);
+            if (word.kind->tags[static_cast<std::size_t>(Tag::bot_name)]) return to_utf8(word.text);
         return std::string{};
     }();
     return name;
@@ -112,7 +101,7 @@ Meaning understand(std::string_view text,
     if (meaning.intent == Intent::guide_ask) meaning.question = question_of(scene);
     if (meaning.intent == Intent::none) meaning.courtesy = courtesy_of(scene);
     meaning.dangers = dangers_in(scene.reading);
-    meaning.tongue = tongue_of(scene);
+    meaning.tongue = tongue_of(scene.reading.folded());
     meaning.folded = scene.reading.written(scene.layout.body);
     return meaning;
 }

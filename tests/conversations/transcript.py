@@ -11,6 +11,7 @@ A transcript is written as a committee member would read it:
     09:16 c-lin@g1!> text            names the bot in the group
           < line                     what the bot answers in the same chat; further lines of it are indented deeper
           << c-chen: line            what it pushes to somebody else
+          + name                     a file that goes with it
     12:00 --                         the clock alone moves
           -- repeat --               the platform repeats the last message: the same answer again, marked `again`
 
@@ -26,6 +27,7 @@ import subprocess
 import sys
 import tempfile
 
+# `10:00 c-lin> (image)` sends a photograph.
 WROTE = re.compile(r"^(\d\d:\d\d(?::\d\d)?) ([\w-]+)(?:@([\w-]+))?(!)?> (.*)$")
 MOVED = re.compile(r"^(\d\d:\d\d(?::\d\d)?) --$")
 
@@ -79,6 +81,8 @@ def steps_of(text):
                 continue
             _, who, group, named, said = wrote.groups()
             message = {"at": at, "from": who, "text": said.replace("⏎", "\n"), "message_id": "line-%d" % number}
+            if said == "(image)":
+                message["kind"], message["text"] = "image", ""
             if group:
                 message["chat"] = {"id": group, "kind": "group"}
                 message["mentions_bot"] = bool(named)
@@ -104,6 +108,7 @@ def shown(step, answer):
         first, *rest = message["text"].split("\n")
         lines.append("%s %s" % (mark, first))
         lines.extend(rest)
+        lines.extend("+ " + file["name"] for file in message.get("files", []))
     return [line.strip() for line in lines if line.strip()]
 
 

@@ -8,6 +8,8 @@ namespace {
 constexpr int distance =
     10;  ///< characters in front of a sign in which a word can take its force away
 
+constexpr int longest_clauses = 256;  ///< characters of a sign's clause and the next
+
 bool ends_clause(char32_t c) {
     return c == U',' || c == 0x3002 || c == U';' || c == U'!' || c == U'?' || c == U'\n';
 }
@@ -17,6 +19,7 @@ public:
     explicit Dangers(const Reading& reading) : reading_{reading} {}
 
     std::vector<Danger> read() {
+        if (!reading_.knows(Tag::danger)) return {};
         for (int at = 0; at < reading_.size(); ++at) {
             const Hit* hit = reading_.word(at, Tag::danger);
             if (hit == nullptr || guarded(*hit)) continue;
@@ -80,7 +83,9 @@ private:
     /// Behind the sign in the same clause, or in the next.
     bool settled(const Hit& sign) const {
         int ends = 0;
-        for (int at = sign.end; at < reading_.size(); ++at) {
+        if (!reading_.knows(Tag::danger_settled)) return false;
+        const int limit = std::min(reading_.size(), sign.end + longest_clauses);
+        for (int at = sign.end; at < limit; ++at) {
             if (ends_clause(reading_.at(at)) && ++ends == 2) return false;
             if (reading_.word(at, Tag::danger_settled) != nullptr) return true;
         }

@@ -146,7 +146,27 @@ std::optional<std::vector<Day>> days_of(const Term& term, const Anchor& anchor) 
     return days;
 }
 
+/// True where it matters on which side of today the term is looked for.
+bool depends_on_direction(const Term& term) {
+    switch (term.kind) {
+        case Kind::weekdays:
+        case Kind::weekend:
+            return !term.week;
+        case Kind::month_days:
+            return !term.month_shift && (term.year == 0 || term.month == 0);
+        case Kind::fixed:
+        case Kind::week:
+        case Kind::month:
+        case Kind::every:
+        case Kind::workdays:
+        case Kind::duration:
+            break;
+    }
+    return false;
+}
+
 void tidy(std::vector<Day>& days) {
+    if (days.size() < 2) return;
     std::sort(days.begin(), days.end());
     days.erase(std::unique(days.begin(), days.end()), days.end());
 }
@@ -158,14 +178,30 @@ public:
 
     std::vector<DatePhrase> read() {
         for (int at = in_.begin; at < in_.end;) {
+            if (!reading_.may_begin(at, Lead::date)) {
+                ++at;
+                continue;
+            }
             const int end = phrase_at(at);
             at = end > at ? end : at + 1;
         }
         return std::move(phrases_);
     }
 
+    /// True where reading them the other way may give other days.
+    bool depends_on_direction() const { return depends_; }
+
 private:
+    /// The term there, if it ends in the stretch.
+    std::optional<Term> term_in(int at) {
+        auto term = term_at(reading_, at, anchor_.today, seen_);
+        if (!term || term->span.end > in_.end) return std::nullopt;
+        depends_ = depends_ || language::depends_on_direction(*term);
+        return term;
+    }
+
     bool may_begin(int at) const {
+        if (!reading_.may_begin(at, Lead::date)) return false;
         const Cover cover = reading_.covered(at);
         if (cover != Cover::open && cover != Cover::date) return false;
         const Hit* chosen = reading_.chosen_at(at);
@@ -174,8 +210,8 @@ private:
 
     int phrase_at(int at) {
         if (!may_begin(at)) return at;
-        auto term = term_at(reading_, at, anchor_.today);
-        if (!term || term->span.end > in_.end) return at;
+        const auto term = term_in(at);
+        if (!term) return at;
         DatePhrase phrase;
         phrase.span = term->span;
         take(phrase, *term, anchor_);
@@ -213,17 +249,20 @@ private:
             phrase.from = weekday_in(anchor.today, *term.week, 1);
             phrase.until = weekday_in(anchor.today, *term.week, 7);
         }
-        const auto days = days_of(term, anchor);
+        auto days = days_of(term, anchor);
         if (!days) {
             phrase.impossible = true;
-        } else {
-            phrase.days.insert(phrase.days.end(), days->begin(), days->end());
+            return;
         }
-        if (term.is_range && days && days->size() > 1) {
+        if (term.is_range && days->size() > 1) {
             phrase.range = true;
             phrase.from = days->front();
             phrase.until = days->back();
         }
+        if (phrase.days.empty())
+            phrase.days = std::move(*days);
+        else
+            phrase.days.insert(phrase.days.end(), days->begin(), days->end());
     }
 
     /// What a second term does not say it has from the first: `下周一到周五`, `9月10号，11号`.
@@ -249,7 +288,7 @@ private:
     }
 
     /// Ranges and lists; returns the end.
-    int continue_phrase(DatePhrase& phrase, Term& term) {
+    int continue_phrase(DatePhrase& phrase, Term term) {
         int end = term.span.end;
         for (;;) {
             const int behind = after_blanks(reading_, after_clock(reading_, end));
@@ -268,9 +307,8 @@ private:
 
     int range_to(DatePhrase& phrase, Term& first, int position) {
         const int at = after_blanks(reading_, position);
-        auto second = term_at(reading_, at, anchor_.today);
-        if (!second || second->span.end > in_.end) return 0;
-        if (second->shifts.size() > 1) return 0;
+        const auto second = term_in(at);
+        if (!second || second->shifts.size() > 1) return 0;
         if (first.kind == Kind::every && second->kind == Kind::weekdays) {
             for (int day = first.weekdays.back() + 1; day <= second->weekdays.back(); ++day)
                 phrase.weekdays.push_back(day);
@@ -315,8 +353,8 @@ private:
         if (const Hit* mark = reading_.word(at, Tag::list_mark))
             at = after_blanks(reading_, mark->end);
         if (at >= in_.end || !may_begin(at)) return 0;
-        auto second = term_at(reading_, at, anchor_.today);
-        if (!second || second->span.end > in_.end || second->meal) return 0;
+        auto second = term_in(at);
+        if (!second || second->meal) return 0;
         // `从3月1日到5月31日，周一到周五`: limits and weekdays are two things.
         if (phrase.range && first.kind != second->kind) return 0;
         const bool both_every = first.kind == Kind::every &&
@@ -386,6 +424,8 @@ private:
     const Reading& reading_;
     Span in_;
     Anchor anchor_;
+    bool depends_ = false;
+    dates::Seen seen_;
     std::vector<DatePhrase> phrases_;
 };
 
@@ -401,8 +441,12 @@ int one_clock(const Reading& reading, int position) {
         return part_end > begin ? part_end : position;
     int end = number->span.end;
     if (reading.at(end) == U':' && is_digit(reading.at(end + 1))) {
-        while (reading.at(end) == U':' && is_digit(reading.at(end + 1)))
-            end = number_at(reading, end + 1)->span.end;
+        // minutes, seconds
+        for (int i = 0; i < 2 && reading.at(end) == U':' && is_digit(reading.at(end + 1)); ++i) {
+            const auto part = number_at(reading, end + 1);
+            if (!part) break;
+            end = part->span.end;
+        }
     } else {
         const Hit* unit = reading.word(after_blanks(reading, end), Tag::clock_unit);
         if (unit == nullptr) return part_end > begin ? part_end : position;
@@ -429,6 +473,9 @@ int one_clock(const Reading& reading, int position) {
 }  // namespace
 
 int after_clock(const Reading& reading, int position) {
+    const int begin = after_blanks(reading, position);
+    if (!reading.may_begin(begin, Lead::number) && reading.word(begin, Tag::part_of_day) == nullptr)
+        return position;
     int end = one_clock(reading, position);
     if (end == position) return position;
     const int behind = after_blanks(reading, end);
@@ -444,6 +491,16 @@ std::vector<DatePhrase> date_phrases(const Reading& reading,
                                      Day today,
                                      Direction direction) {
     return Phrases{reading, in, {today, direction}}.read();
+}
+
+DatesBothWays dates_both_ways(const Reading& reading, Span in, Day today) {
+    DatesBothWays dates;
+    Phrases ahead{reading, in, {today, Direction::forward}};
+    dates.ahead = ahead.read();
+    dates.back = ahead.depends_on_direction()
+                     ? date_phrases(reading, in, today, Direction::backward)
+                     : dates.ahead;
+    return dates;
 }
 
 }  // namespace qingdan::language

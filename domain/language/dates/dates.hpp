@@ -42,6 +42,12 @@ std::vector<DatePhrase> date_phrases(const Reading& reading,
                                      Day today,
                                      Direction direction);
 
+/// The same read both ways: `date_phrases` forward and backward.
+struct DatesBothWays {
+    std::vector<DatePhrase> ahead, back;
+};
+DatesBothWays dates_both_ways(const Reading& reading, Span in, Day today);
+
 /// Where a clock time that begins at the position ends (`下午3点半`, `20:15`, `9:30~11:30`); the
 /// position where there is none.
 int after_clock(const Reading& reading, int position);

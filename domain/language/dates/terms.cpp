@@ -270,6 +270,7 @@ struct DayList {
     std::vector<int> days;
     bool is_range = false;
     int end = 0;
+    int last = 0;  ///< where the last number begins
     bool unit = false;
 };
 
@@ -280,6 +281,7 @@ std::optional<DayList> day_list_at(const Reading& reading, int position) {
         const auto number = small_number(reading, after_blanks(reading, at));
         if (!number || number->value < 1) break;
         list.days.push_back(static_cast<int>(number->value));
+        list.last = number->span.begin;
         list.end = number->span.end;
         const int behind = after_blanks(reading, list.end);
         if (const Hit* unit = reading.word(behind, Tag::day_unit)) {
@@ -312,18 +314,17 @@ bool may_follow_day_unit(const Reading& reading, int position) {
 }
 
 /// Days of a month, with the month in front or not: begins at the number of the day.
-Found month_days_at(const Reading& reading, int begin, int position, int month) {
-    const auto list = day_list_at(reading, position);
-    if (!list) return std::nullopt;
+Found month_days(
+    const Reading& reading, int begin, int position, int month, std::optional<DayList> list) {
+    if (!list || (!list->unit && month == 0)) return std::nullopt;
+    if (list->unit && !may_follow_day_unit(reading, list->end)) return std::nullopt;
     Term term = make(Kind::month_days, begin, list->end);
     term.month = month;
-    term.month_days = list->days;
-    term.is_range = list->is_range;
     if (list->unit) {
-        if (!may_follow_day_unit(reading, list->end)) return std::nullopt;
+        term.month_days = std::move(list->days);
+        term.is_range = list->is_range;
         return term;
     }
-    if (month == 0) return std::nullopt;
     // `3月8` without a unit is a day, `3月8份` is not.
     const auto number = small_number(reading, position);
     if (!number || is_measure(reading, number->span.end)) return std::nullopt;
@@ -331,6 +332,10 @@ Found month_days_at(const Reading& reading, int begin, int position, int month) 
     term.is_range = false;
     term.span.end = number->span.end;
     return term;
+}
+
+Found month_days_at(const Reading& reading, int begin, int position, int month) {
+    return month_days(reading, begin, position, month, day_list_at(reading, position));
 }
 
 Found month_term(const Reading& reading, int begin, int position) {
@@ -614,15 +619,8 @@ void take_weekday_beside(const Reading& reading, Term& term) {
 
 }  // namespace
 
-std::optional<Term> term_at(const Reading& reading, int position, Day today) {
-    static const auto beginnings = tags_of(
-        {Tag::day_word,    Tag::day_meal,       Tag::day_pair,   Tag::every_day,  Tag::every,
-         Tag::en_weekdays, Tag::en_weekday,     Tag::digit,      Tag::tens,       Tag::scale,
-         Tag::collective,  Tag::half,           Tag::en_number,  Tag::en_ordinal, Tag::en_month,
-         Tag::en_the,      Tag::shift,          Tag::week_unit,  Tag::weekend,    Tag::workday,
-         Tag::year_word,   Tag::month_end_word, Tag::span_ahead, Tag::run});
-    if (!is_digit(reading.at(position)) && !reading.any_begins(position, beginnings))
-        return std::nullopt;
+std::optional<Term> term_at(const Reading& reading, int position, Day today, Seen& seen) {
+    if (!reading.may_begin(position, Lead::date)) return std::nullopt;
     Found term = relative_day(reading, position);
     if (const Hit* last = reading.word(position, Tag::month_end_word); !term && last != nullptr) {
         term = make(Kind::month_days, position, last->end);
@@ -636,7 +634,11 @@ std::optional<Term> term_at(const Reading& reading, int position, Day today) {
     if (!term) term = shifted_month(reading, position);
     if (!term) term = week_term(reading, position);
     if (!term) term = english_month_day(reading, position);
-    if (!term) term = month_days_at(reading, position, position, 0);
+    if (!term && position >= seen.no_list_until) {
+        const auto list = day_list_at(reading, position);
+        if (list && !list->unit) seen.no_list_until = list->last;
+        term = month_days(reading, position, position, 0, list);
+    }
     if (!term) term = relative_span(reading, position);
     if (!term) {
         if (const Hit* workdays = reading.word(position, Tag::workday)) {

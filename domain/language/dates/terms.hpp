@@ -41,7 +41,14 @@ struct Term {
         weekday_said;  ///< a weekday that was written beside the day and has to agree
 };
 
+/// What was learned of a text while its terms were looked for from the left.
+struct Seen {
+    /// From the numbers up to here a list goes on that ends in no word for days: without it, a list
+    /// of a thousand numbers would be read a thousand times.
+    int no_list_until = 0;
+};
+
 /// The term that begins at the position.
-std::optional<Term> term_at(const Reading& reading, int position, Day today);
+std::optional<Term> term_at(const Reading& reading, int position, Day today, Seen& seen);
 
 }  // namespace qingdan::language::dates

@@ -6,6 +6,7 @@
 #include <unicode/unistr.h>
 
 #include <array>
+#include <bitset>
 
 namespace qingdan::language {
 namespace {
@@ -42,9 +43,13 @@ char32_t next_character(std::string_view text, std::size_t& at) {
     return value;
 }
 
-void append_utf8(std::string& out, char32_t c) {
-    const auto put = [&](char32_t byte) { out.push_back(static_cast<char>(byte)); };
-    if (c < 0x80) return put(c);
+/// Writes a character as UTF-8; returns the place behind it.
+char* put_utf8(char* out, char32_t c) {
+    const auto put = [&](char32_t byte) { *out++ = static_cast<char>(byte); };
+    if (c < 0x80) {
+        put(c);
+        return out;
+    }
     if (c < 0x800) {
         put(0xC0U | (c >> 6U));
     } else {
@@ -57,24 +62,7 @@ void append_utf8(std::string& out, char32_t c) {
         put(0x80U | ((c >> 6U) & 0x3FU));
     }
     put(0x80U | (c & 0x3FU));
-}
-
-/// Traditional to simplified and upper to lower case, for the basic plane.
-const std::array<char16_t, 0x10000>& shadow_table() {
-    static const auto table = [] {
-        std::array<char16_t, 0x10000> made{};
-        for (std::size_t i = 0; i < made.size(); ++i) made[i] = static_cast<char16_t>(i);
-        for (char16_t c = 'A'; c <= 'Z'; ++c) made[c] = static_cast<char16_t>(c + 32);
-        const std::string_view pairs = fold_data::traditional_txt;
-        for (std::size_t at = 0; at < pairs.size();) {
-            const char32_t from = next_character(pairs, at);
-            if (from == U'\n' || at >= pairs.size()) continue;
-            const char32_t to = next_character(pairs, at);
-            if (from < 0x10000 && to < 0x10000) made[from] = static_cast<char16_t>(to);
-        }
-        return made;
-    }();
-    return table;
+    return out;
 }
 
 bool is_invisible(char32_t c) {
@@ -153,74 +141,211 @@ char32_t by_hand(char32_t c) {
     return c;
 }
 
+/// What folding does with a character.
+enum class Treatment : unsigned char {
+    keep,
+    blank,
+    line,
+    narrow,  ///< full width to half
+    drop,
+    normalize,  ///< only ICU knows, or it becomes several
+};
+
+Treatment treatment_of(char32_t c) {
+    if (circled_number(c) > 0 || c == 0x20E3 || !is_plain(c)) return Treatment::normalize;
+    if (is_invisible(c)) return Treatment::drop;
+    const char32_t folded = by_hand(c);
+    if (folded == U' ') return Treatment::blank;
+    if (folded == U'\n') return Treatment::line;
+    return folded == c ? Treatment::keep : Treatment::narrow;
+}
+
+struct Character {
+    char16_t shadow = 0;  ///< simplified, lower case
+    Treatment treatment = Treatment::keep;
+};
+
+/// All characters of the basic plane.
+const std::array<Character, 0x10000>& characters() {
+    static const auto table = [] {
+        std::array<Character, 0x10000> made{};
+        for (std::size_t i = 0; i < made.size(); ++i)
+            made[i] = {static_cast<char16_t>(i), treatment_of(static_cast<char32_t>(i))};
+        for (char16_t c = 'A'; c <= 'Z'; ++c) made[c].shadow = static_cast<char16_t>(c + 32);
+        const std::string_view pairs = fold_data::traditional_txt;
+        for (std::size_t at = 0; at < pairs.size();) {
+            const char32_t from = next_character(pairs, at);
+            if (from == U'\n' || at >= pairs.size()) continue;
+            const char32_t to = next_character(pairs, at);
+            if (from < 0x10000 && to < 0x10000) made[from].shadow = static_cast<char16_t>(to);
+        }
+        return made;
+    }();
+    return table;
+}
+
+/// The characters of the basic plane that are not simply kept as their own shadow. A bit each, so
+/// that the common ones are seen in the nearest cache.
+const std::bitset<0x10000>& special_characters() {
+    static const auto special = [] {
+        std::bitset<0x10000> made;
+        for (std::size_t i = 0; i < made.size(); ++i)
+            made[i] = characters()[i].shadow != i || characters()[i].treatment != Treatment::keep;
+        return made;
+    }();
+    return special;
+}
+
+/// The character that begins at `at`, which is moved on: the common lengths first.
+char32_t take_character(std::string_view text, std::size_t& at) {
+    const auto byte = [&](std::size_t i) { return static_cast<unsigned char>(text[i]); };
+    const unsigned first = byte(at);
+    if (first < 0x80) return text[at++];
+    // E1 to EC begin nothing but three bytes that are fine by themselves.
+    if (first >= 0xE1 && first <= 0xEC && at + 2 < text.size()) {
+        const unsigned second = byte(at + 1);
+        const unsigned third = byte(at + 2);
+        if ((second & 0xC0U) == 0x80U && (third & 0xC0U) == 0x80U) {
+            at += 3;
+            return ((first & 0x0FU) << 12U) | ((second & 0x3FU) << 6U) | (third & 0x3FU);
+        }
+    }
+    return next_character(text, at);
+}
+
+/// Puts folded characters behind each other; the buffers have room for all that come.
+class Folding {
+public:
+    Folding(Folded& folded, std::size_t bytes, std::size_t characters) : folded_{folded} {
+        folded_.written.resize(bytes);
+        folded_.shadow.resize(characters);
+        folded_.offset.resize(characters + 1);
+        folded_.gap.resize(characters);
+        out_ = folded_.written.data();
+    }
+
+    void blank() { blank_ = true; }
+    void line() { line_ = true; }
+
+    void character(char32_t c, char32_t shadow) {
+        bool gap = false;
+        if (blank_ || line_) {
+            if (count_ > 0) {
+                gap = !line_ && is_chinese(folded_.shadow[count_ - 1]) && is_chinese(c);
+                if (!gap) put(line_ ? U'\n' : U' ', line_ ? U'\n' : U' ', false);
+            }
+            blank_ = line_ = false;
+        }
+        put(c, shadow, gap);
+        if (is_ideograph(shadow)) {
+            ++folded_.ideographs;
+            folded_.traditional += shadow != c ? 1 : 0;
+        } else if (is_letter(shadow)) {
+            ++folded_.letters;
+        }
+    }
+
+    void finish() {
+        const auto bytes = static_cast<std::size_t>(out_ - folded_.written.data());
+        folded_.offset[count_] = static_cast<std::uint32_t>(bytes);
+        folded_.written.resize(bytes);
+        folded_.shadow.resize(count_);
+        folded_.offset.resize(count_ + 1);
+        folded_.gap.resize(count_);
+    }
+
+private:
+    void put(char32_t c, char32_t shadow, bool gap) {
+        folded_.offset[count_] = static_cast<std::uint32_t>(out_ - folded_.written.data());
+        folded_.shadow[count_] = shadow;
+        if (shadow < 0x80) folded_.ascii[shadow >> 6U] |= std::uint64_t{1} << (shadow & 63U);
+        folded_.gap[count_] = gap ? 1 : 0;
+        ++count_;
+        out_ = put_utf8(out_, c);
+    }
+
+    Folded& folded_;
+    char* out_ = nullptr;
+    std::size_t count_ = 0;
+    bool blank_ = false;
+    bool line_ = false;
+};
+
+/// Folds a text whose characters all fold by table, which are nearly all; false where one does not.
+bool fold_by_table(std::string_view text, Folded& folded) {
+    const auto& table = characters();
+    const auto& special = special_characters();
+    Folding folding{folded, text.size(), text.size()};
+    for (std::size_t at = 0; at < text.size();) {
+        char32_t c = take_character(text, at);
+        if (c < 0x10000 && !special[c]) {
+            folding.character(c, c);
+            continue;
+        }
+        const Character facts = c < 0x10000 ? table[c] : Character{0, treatment_of(c)};
+        switch (facts.treatment) {
+            case Treatment::keep:
+                folding.character(c, c < 0x10000 ? facts.shadow : c);
+                break;
+            case Treatment::narrow:
+                c = by_hand(c);
+                folding.character(c, table[c].shadow);
+                break;
+            case Treatment::blank:
+                folding.blank();
+                break;
+            case Treatment::line:
+                folding.line();
+                break;
+            case Treatment::drop:
+                break;
+            case Treatment::normalize:
+                return false;
+        }
+    }
+    folding.finish();
+    return true;
+}
+
+void fold_normalized(std::string_view text, Folded& folded) {
+    bool plain = true;
+    std::u32string source = decode(text, plain);
+    if (!plain) source = nfkc(source);
+    constexpr std::size_t longest_character = 4;
+    Folding folding{folded, source.size() * longest_character, source.size()};
+    for (const char32_t read : source) {
+        if (is_invisible(read)) continue;
+        const char32_t c = by_hand(read);
+        if (c == U' ')
+            folding.blank();
+        else if (c == U'\n')
+            folding.line();
+        else
+            folding.character(c, shadow_of(c));
+    }
+    folding.finish();
+}
+
 }  // namespace
 
 char32_t shadow_of(char32_t character) {
-    return character < 0x10000 ? shadow_table()[character] : character;
-}
-
-bool is_chinese(char32_t c) {
-    return (c >= 0x2E80 && c <= 0x9FFF) || (c >= 0xF900 && c <= 0xFAFF) ||
-           (c >= 0xFF00 && c <= 0xFFEF) || (c >= 0x20000 && c <= 0x3FFFF);
-}
-
-bool is_ideograph(char32_t c) {
-    return (c >= 0x3400 && c <= 0x9FFF) || c == 0x3007 || (c >= 0xF900 && c <= 0xFAFF) ||
-           (c >= 0x20000 && c <= 0x3FFFF);
-}
-
-bool is_symbol(char32_t c) {
-    return (c >= 0x1F000 && c <= 0x1FAFF) || (c >= 0x2190 && c <= 0x2BFF) ||
-           (c >= 0x1F1E6 && c <= 0x1F1FF) || c == replacement || c == 0x2022 || c == 0x203B;
+    return character < 0x10000 ? characters()[character].shadow : character;
 }
 
 std::string to_utf8(std::u32string_view text) {
-    std::string out;
-    out.reserve(text.size() * 3);
-    for (const char32_t c : text) append_utf8(out, c);
+    std::string out(text.size() * 4, '\0');
+    char* end = out.data();
+    for (const char32_t c : text) end = put_utf8(end, c);
+    out.resize(static_cast<std::size_t>(end - out.data()));
     return out;
 }
 
 Folded fold(std::string_view text) {
-    bool plain = true;
-    std::u32string source = decode(text, plain);
-    if (!plain) source = nfkc(source);
     Folded folded;
-    const std::size_t n = source.size();
-    folded.written.reserve(text.size() + 8);
-    folded.shadow.reserve(n);
-    folded.offset.reserve(n + 1);
-    folded.gap.reserve(n);
-    bool blank = false;
-    bool line = false;
-    for (const char32_t read : source) {
-        if (is_invisible(read)) continue;
-        const char32_t c = by_hand(read);
-        if (c == U' ') {
-            blank = true;
-            continue;
-        }
-        if (c == U'\n') {
-            line = true;
-            continue;
-        }
-        bool gap = false;
-        if (!folded.shadow.empty() && (line || blank)) {
-            gap = !line && is_chinese(folded.shadow.back()) && is_chinese(c);
-            if (!gap) {
-                folded.offset.push_back(static_cast<std::uint32_t>(folded.written.size()));
-                folded.gap.push_back(false);
-                folded.written.push_back(line ? '\n' : ' ');
-                folded.shadow.push_back(line ? U'\n' : U' ');
-            }
-        }
-        blank = line = false;
-        folded.offset.push_back(static_cast<std::uint32_t>(folded.written.size()));
-        folded.gap.push_back(gap);
-        append_utf8(folded.written, c);
-        folded.shadow.push_back(shadow_of(c));
+    if (!fold_by_table(text, folded)) {
+        folded = {};
+        fold_normalized(text, folded);
     }
-    folded.offset.push_back(static_cast<std::uint32_t>(folded.written.size()));
     return folded;
 }
 

@@ -2,6 +2,8 @@
 /// @file
 /// One writing for one thing: the text as it is read from here on (folding).
 
+#include <algorithm>
+#include <array>
 #include <cstdint>
 #include <string>
 #include <string_view>
@@ -22,9 +24,23 @@ struct Folded {
     std::u32string shadow;
     std::vector<std::uint32_t>
         offset;  ///< byte in `written` at which each character begins; one more at the end
-    std::vector<bool> gap;  ///< true where a blank stood before the character and was removed
+    std::vector<unsigned char>
+        gap;              ///< not 0 where a blank stood before the character and was removed
+    int ideographs = 0;   ///< how many of the characters are ideographs …
+    int traditional = 0;  ///< … of which so many were not written in simplified form
+    int letters = 0;      ///< and how many are letters
+
+    std::array<std::uint64_t, 2> ascii{};  ///< which ASCII characters the shadow has, a bit each
 
     int size() const { return static_cast<int>(shadow.size()); }
+    /// True where the shadow has that ASCII character.
+    bool holds(char32_t character) const {
+        return (ascii[character >> 6U] >> (character & 63U) & 1U) != 0;
+    }
+    bool holds_any(std::u32string_view characters) const {
+        return std::any_of(
+            characters.begin(), characters.end(), [&](char32_t c) { return holds(c); });
+    }
     /// The characters from `begin` up to `end` as written.
     std::string_view piece(int begin, int end) const {
         return std::string_view{written}.substr(offset[begin], offset[end] - offset[begin]);
@@ -39,11 +55,27 @@ char32_t shadow_of(char32_t character);
 
 /// True for what stands in Chinese writing: ideographs, their punctuation, full-width forms. Blanks
 /// between two such characters mean nothing to the contract.
-bool is_chinese(char32_t character);
+inline bool is_chinese(char32_t c) {
+    return (c >= 0x2E80 && c <= 0x9FFF) || (c >= 0xF900 && c <= 0xFAFF) ||
+           (c >= 0xFF00 && c <= 0xFFEF) || (c >= 0x20000 && c <= 0x3FFFF);
+}
+
 /// True for an ideograph alone.
-bool is_ideograph(char32_t character);
+inline bool is_ideograph(char32_t c) {
+    if (c < 0x3007) return false;
+    return (c >= 0x3400 && c <= 0x9FFF) || c == 0x3007 || (c >= 0xF900 && c <= 0xFAFF) ||
+           (c >= 0x20000 && c <= 0x3FFFF);
+}
+
 /// True for pictures and decorations between words.
-bool is_symbol(char32_t character);
+inline bool is_symbol(char32_t c) {
+    if (c < 0x2022) return false;
+    if (c <= 0x2BFF) return c >= 0x2190 || c == 0x2022 || c == 0x203B;
+    return c == 0xFFFD || (c >= 0x1F000 && c <= 0x1FAFF);
+}
+
+/// True for a letter of an alphabet, in lower case.
+inline bool is_letter(char32_t c) { return (c >= U'a' && c <= U'z') || (c >= 0xC0 && c < 0x250); }
 
 /// The text as UTF-8.
 std::string to_utf8(std::u32string_view text);

@@ -28,6 +28,11 @@ std::optional<Period> period_named(const std::string& code) {
     return std::nullopt;
 }
 
+// Bounds that nobody meets who writes of an office or topic, but a text without end does.
+constexpr int longest_office = 64;
+constexpr int most_words_of_office = 12;
+constexpr std::size_t longest_topics = 2000;
+
 struct Count {
     Span span;
     int value = 0;
@@ -305,6 +310,7 @@ private:
         if (topics.empty()) return std::nullopt;
         std::string text;
         for (const Span& topic : topics) {
+            if (text.size() > longest_topics) break;
             const std::string one = reading_.written(topic);
             if (text.find(one) != std::string::npos) continue;
             if (!text.empty()) text += "\xE3\x80\x81";
@@ -396,11 +402,12 @@ private:
             int behind = number->span.end;
             double value = number->half ? 0.5 : static_cast<double>(number->value);
             if (reading_.at(behind) == U'.' && is_digit(reading_.at(behind + 1))) {
-                const auto fraction = number_at(reading_, behind + 1);
-                double part = static_cast<double>(fraction->value);
-                for (int i = 0; i < fraction->span.size(); ++i) part /= 10;
-                value += part;
-                behind = fraction->span.end;
+                if (const auto fraction = number_at(reading_, behind + 1)) {
+                    double part = static_cast<double>(fraction->value);
+                    for (int i = 0; i < fraction->span.size(); ++i) part /= 10;
+                    value += part;
+                    behind = fraction->span.end;
+                }
             }
             behind = after_blanks(reading_, behind);
             if (const Hit* piece = reading_.word(behind, Tag::burden_count);
@@ -441,7 +448,10 @@ private:
     /// `district civil affairs bureau`: words in front, up to `by the`.
     Span english_office(const Hit& hit, Span in) const {
         Span office{hit.begin, hit.end};
-        for (int at = hit.begin - 1; at > in.begin && reading_.at(at) == U' ';) {
+        int words = 0;
+        for (int at = hit.begin - 1;
+             at > in.begin && reading_.at(at) == U' ' && words < most_words_of_office;
+             ++words) {
             int word = at;
             while (word > in.begin &&
                    (is_letter(reading_.at(word - 1)) || reading_.at(word - 1) == U'-'))
@@ -464,7 +474,7 @@ private:
     Span office_around(const Hit& hit, Span in) const {
         Span office{hit.begin, hit.end};
         if (is_letter(reading_.at(hit.begin))) return english_office(hit, in);
-        for (;;) {
+        while (office.size() < longest_office) {
             const Hit* next = reading_.word(office.end, Tag::organizer);
             if (next != nullptr && next->end <= in.end) {
                 office.end = next->end;

@@ -1,6 +1,7 @@
 #include "domain/language/grammar/layout.hpp"
 
 #include "domain/language/numbers/numbers.hpp"
+#include "domain/language/understand.hpp"
 
 #include <algorithm>
 
@@ -11,6 +12,8 @@ constexpr char32_t opening_quote = 0x300C;
 constexpr char32_t closing_quote = 0x300D;
 constexpr char32_t opening_lenticular = 0x3010;
 constexpr char32_t closing_lenticular = 0x3011;
+
+constexpr int longest_hint = 40;  ///< in brackets behind a label: `地址（门牌）：`
 
 bool is_blank(char32_t c) { return c == U' ' || c == U'\n'; }
 
@@ -47,8 +50,8 @@ int after_quote(const Reading& reading, int begin, int end) {
 
 class LayingOut {
 public:
-    LayingOut(Reading& reading, std::u32string bot_name)
-        : reading_{reading}, name_{std::move(bot_name)} {}
+    LayingOut(Reading& reading, std::u32string_view bot_name)
+        : reading_{reading}, name_{bot_name} {}
 
     Layout read() {
         Span body = reading_.whole();
@@ -72,12 +75,14 @@ private:
     /// `姓名 米春兰；住址 …`: three words of labels at the beginnings of clauses are labels without
     /// a colon, too.
     bool has_loose_labels(Span body) const {
+        if (!reading_.knows(Tag::label)) return false;
         int count = 0;
         for (int at = body.begin; at < body.end; ++at) {
-            const bool free = at == body.begin || is_blank(reading_.at(at - 1)) ||
-                              is_punctuation(reading_.at(at - 1));
-            const Hit* label = free ? reading_.word(at, Tag::label) : nullptr;
-            if (label == nullptr) continue;
+            const Hit* label = reading_.word(at, Tag::label);
+            const bool free =
+                label != nullptr && (at == body.begin || is_blank(reading_.at(at - 1)) ||
+                                     is_punctuation(reading_.at(at - 1)));
+            if (!free) continue;
             const bool apart = reading_.at(label->end) == U' ' || reading_.gap(label->end);
             if (apart) ++count;
         }
@@ -92,6 +97,7 @@ private:
 
     /// `[图片]`, `[微笑]`: what the platform puts for what is no text.
     void cut_placeholders(Span in) {
+        if (!reading_.holds(U'[')) return;
         for (int at = in.begin; at < in.end; ++at) {
             if (reading_.at(at) != U'[') continue;
             int close = at + 1;
@@ -112,6 +118,7 @@ private:
     }
 
     void mentions(Span& body) {
+        int cut_until = 0;
         bool again = true;
         while (again) {
             again = false;
@@ -119,7 +126,8 @@ private:
             if (const int end = bot_at(body.begin); end > 0) {
                 layout_.addressed = again = true;
                 body.begin = end;
-                cut({0, end});
+                cut({cut_until, end});
+                cut_until = end;
             }
             while (body.end > body.begin && is_blank(reading_.at(body.end - 1))) --body.end;
             const int name_size = static_cast<int>(name_.size());
@@ -136,7 +144,7 @@ private:
                 }
             }
         }
-        for (int at = body.begin; at < body.end; ++at) {
+        for (int at = body.begin; at < body.end && reading_.holds(U'@'); ++at) {
             if (reading_.at(at) != U'@') continue;
             if (const int end = bot_at(at); end > 0) {
                 layout_.addressed = true;
@@ -204,7 +212,8 @@ private:
     void lines() {
         std::vector<Span> all;
         int begin = layout_.body.begin;
-        for (int at = begin; at <= layout_.body.end; ++at) {
+        const bool one = !reading_.holds(U'\n');
+        for (int at = one ? layout_.body.end : begin; at <= layout_.body.end; ++at) {
             if (at < layout_.body.end && reading_.at(at) != U'\n') continue;
             if (at > begin) inline_entries({begin, at}, all);
             begin = at + 1;
@@ -247,6 +256,7 @@ private:
         std::vector<int> begins;
         int expected = 1;
         for (int at = line.begin; at < line.end; ++at) {
+            if (!reading_.may_begin(at, Lead::number)) continue;
             const bool free = at == line.begin || !is_digit(reading_.at(at - 1));
             const auto number = free ? number_at(reading_, at) : std::nullopt;
             if (!number || number->value != expected) continue;
@@ -281,8 +291,8 @@ private:
             if (reading_.at(at) == U':') ++at;
         } else {
             if (reading_.at(at) == U'(') {
-                while (at < reading_.size() && reading_.at(at) != U')' && reading_.at(at) != U'\n')
-                    ++at;
+                const int limit = std::min(reading_.size(), at + longest_hint);
+                while (at < limit && reading_.at(at) != U')' && reading_.at(at) != U'\n') ++at;
                 ++at;
             }
             while (reading_.at(at) == U' ') ++at;
@@ -298,6 +308,7 @@ private:
     }
 
     bool read_labels(Span line) {
+        if (!reading_.knows(Tag::label)) return false;
         std::vector<Label> labels;
         int value = 0;
         for (int at = line.begin; at < line.end; ++at) {
@@ -337,7 +348,7 @@ private:
     }
 
     Reading& reading_;
-    std::u32string name_;
+    std::u32string_view name_;  ///< of the bot, as a shadow
     bool loose_labels_ = false;
     Layout layout_;
 };
@@ -351,10 +362,16 @@ bool has_label(const Layout& layout, std::string_view field) {
 }
 
 Layout lay_out(Reading& reading, std::string_view bot_name) {
-    return LayingOut{reading, fold(bot_name).shadow}.read();
+    static const std::u32string usual = fold(default_bot_name()).shadow;
+    if (bot_name == default_bot_name()) return LayingOut{reading, usual}.read();
+    const std::u32string shadow = fold(bot_name).shadow;
+    return LayingOut{reading, shadow}.read();
 }
 
 std::vector<Span> clauses(const Reading& reading, Span in) {
+    // Nobody says so much in one breath; without a bound, what is asked of all words of a clause
+    // for each of them would cost the square of the text.
+    constexpr int longest_clause = 256;
     std::vector<Span> found;
     int begin = in.begin;
     const auto close = [&](int end) {
@@ -363,6 +380,11 @@ std::vector<Span> clauses(const Reading& reading, Span in) {
     };
     for (int at = in.begin; at < in.end; ++at) {
         const char32_t c = reading.at(at);
+        if (at - begin >= longest_clause) {
+            close(at);
+            begin = at;
+        }
+        if (is_ideograph(c) && !reading.gap(at) && reading.covered(at) != Cover::cut) continue;
         const bool figures = is_digit(reading.at(at - 1)) && is_digit(reading.at(at + 1));
         const bool stop = c == U'.' && !figures &&
                           (at + 1 >= in.end || reading.at(at + 1) == U' ' ||

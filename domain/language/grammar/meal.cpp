@@ -5,6 +5,7 @@
 #include "domain/language/numbers/numbers.hpp"
 
 #include <algorithm>
+#include <span>
 
 namespace qingdan::language {
 namespace {
@@ -47,7 +48,15 @@ struct Item {
 class Meals {
 public:
     Meals(const Scene& scene, Intent intent)
-        : scene_{scene}, reading_{scene.reading}, intent_{intent} {}
+        : scene_{scene},
+          reading_{scene.reading},
+          intent_{intent},
+          standing_{scene.reading.has(scene.layout.body, Tag::standing)},
+          other_days_{
+              std::any_of(scene.ahead.begin(), scene.ahead.end(), [](const DatePhrase& phrase) {
+                  return (!phrase.days.empty() && !phrase.every_day) || phrase.run ||
+                         phrase.duration > 0;
+              })} {}
 
     std::vector<Meal> read() {
         const Layout& layout = scene_.layout;
@@ -126,8 +135,17 @@ private:
     void take_labels() {
         if (scene_.layout.labels.empty()) return;
         if (meals_.empty()) meals_.emplace_back();
-        for (const Label& label : scene_.layout.labels) {
-            for (Meal& meal : meals_) take_label(meal, label);
+        Meal told;
+        for (const Label& label : scene_.layout.labels) take_label(told, label);
+        for (Meal& meal : meals_) {
+            if (told.person) meal.person = told.person;
+            if (told.address) meal.address = told.address;
+            if (told.phone) meal.phone = told.phone;
+            if (told.quantity) meal.quantity = told.quantity;
+            if (told.note) meal.note = told.note;
+            for (const std::string& code : told.diet)
+                if (std::find(meal.diet.begin(), meal.diet.end(), code) == meal.diet.end())
+                    meal.diet.push_back(code);
         }
     }
 
@@ -173,14 +191,13 @@ private:
         for (std::size_t i = 0; i < scene_.addresses.size(); ++i)
             if (span.holds(scene_.addresses[i]))
                 items.push_back({Item::Kind::address, scene_.addresses[i], i});
+        bool again = false;
         for (const Hit* hit : reading_.all(span, Tag::meal_time)) {
             const auto meal = meal_code(hit->sense(Tag::meal_time).code);
             const bool clock =
                 hit->is(Tag::part_of_day) && after_clock(reading_, hit->begin) > hit->end;
-            const bool again = std::any_of(items.begin(), items.end(), [](const Item& i) {
-                return i.kind == Item::Kind::meal;
-            });
             if (clock && again) continue;
+            again = true;
             Item item{Item::Kind::meal, {hit->begin, hit->end}};
             item.meal = *meal;
             item.part_of_day = hit->is(Tag::part_of_day);
@@ -391,12 +408,7 @@ private:
         int at = phrase.span.end;
         while (reading_.at(at) == U' ' || reading_.word(at, Tag::each) != nullptr)
             at = reading_.at(at) == U' ' ? at + 1 : reading_.word(at, Tag::each)->end;
-        const auto number = number_at(reading_, at);
-        if (!number) return false;
-        bool other = false;
-        for (const DatePhrase& one : scene_.ahead)
-            other = other || (!one.days.empty() && !one.every_day) || one.run || one.duration > 0;
-        return other;
+        return other_days_ && number_at(reading_, at);
     }
 
     void take_meal(const Item& item, std::vector<Slot>& slots) const {
@@ -521,13 +533,19 @@ private:
         return meals;
     }
 
+    static bool same_but_days(const Meal& a, const Meal& b) {
+        return a.person == b.person && a.address == b.address && a.meal == b.meal &&
+               a.quantity == b.quantity && a.from == b.from && a.until == b.until &&
+               a.diet == b.diet && a.fulfilment == b.fulfilment && a.phone == b.phone &&
+               a.note == b.note;
+    }
+
     /// Two parts that differ in their days alone are one order.
     static void add(std::vector<Meal>& meals, const Meal& meal) {
-        for (Meal& other : meals) {
-            Meal same = other;
-            same.dates = meal.dates;
-            same.weekdays = meal.weekdays;
-            if (same == meal) {
+        constexpr std::ptrdiff_t apart = 64;  // further apart, two parts are two orders
+        const auto first = std::ssize(meals) <= apart ? meals.begin() : meals.end() - apart;
+        for (Meal& other : std::span{first, meals.end()}) {
+            if (same_but_days(other, meal)) {
                 other.dates.insert(other.dates.end(), meal.dates.begin(), meal.dates.end());
                 other.weekdays.insert(
                     other.weekdays.end(), meal.weekdays.begin(), meal.weekdays.end());
@@ -554,11 +572,10 @@ private:
         meal.until = limits.until;
         if (intent_ == Intent::meal_pause) return pause_days(meal, limits);
         if (intent_ == Intent::meal_resume) return resume_days(meal);
-        const bool long_run = meal.from || meal.until || !limits.every_day.empty() ||
-                              reading_.has(scene_.layout.body, Tag::standing);
+        const bool long_run = meal.from || meal.until || !limits.every_day.empty() || standing_;
         if (slot.of_week && !meal.dates.empty() &&
             (limits.every_of_days || meal.from != std::nullopt || meal.until != std::nullopt ||
-             reading_.has(scene_.layout.body, Tag::standing)) &&
+             standing_) &&
             long_run) {
             // `周一到周五` of every week between two days, or for long
             std::vector<int> weekdays;
@@ -635,6 +652,8 @@ private:
     const Scene& scene_;
     const Reading& reading_;
     Intent intent_;
+    bool standing_;    ///< said to go on
+    bool other_days_;  ///< days are named beside `每天`
     bool several_places_ = false;
     std::vector<Meal> meals_;
 };

@@ -1,5 +1,7 @@
 #include "domain/language/grammar/scene.hpp"
 
+#include "domain/language/grammar/grammar.hpp"
+
 namespace qingdan::language {
 namespace {
 
@@ -19,7 +21,7 @@ void cut_addressee(Scene& scene) {
 }  // namespace
 
 Scene set_scene(std::string_view text, Day today, ChatKind chat, std::string_view bot_name) {
-    Scene scene{Reading{text, builtin_lexicon()}, {}, today, chat, {}, {}, {}, {}, {}, {}};
+    Scene scene{Reading{text, builtin_lexicon()}, {}, today, chat, {}, {}, {}, {}, {}, {}, {}};
     Reading& reading = scene.reading;
     scene.layout = lay_out(reading, bot_name);
     const Span body = scene.layout.body;
@@ -30,12 +32,15 @@ Scene set_scene(std::string_view text, Day today, ChatKind chat, std::string_vie
     for (const Phone& phone : scene.phones) reading.cover(phone.span, Cover::phone);
     scene.addresses = addresses(reading, body);
     for (const Span& address : scene.addresses) reading.cover(address, Cover::address);
-    scene.ahead = date_phrases(reading, body, today, Direction::forward);
-    scene.back = date_phrases(reading, body, today, Direction::backward);
+    auto [ahead, back] = dates_both_ways(reading, body, today);
+    scene.ahead = std::move(ahead);
+    scene.back = std::move(back);
     for (const DatePhrase& phrase : scene.ahead) reading.cover(phrase.span, Cover::date);
     scene.persons = persons(reading, body);
     cut_addressee(scene);
     for (const Person& person : scene.persons) reading.cover(person.span, Cover::person);
+    if (reading.knows(Tag::visit_verb) || reading.knows(Tag::visit_touch))
+        scene.thoughts = thoughts(scene, body);
     return scene;
 }
 

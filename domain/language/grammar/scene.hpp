@@ -9,6 +9,8 @@
 #include "domain/language/names/names.hpp"
 #include "domain/language/reading.hpp"
 
+#include <algorithm>
+#include <span>
 #include <vector>
 
 namespace qingdan::language {
@@ -25,6 +27,9 @@ struct Scene {
     std::vector<Person> persons;
     std::vector<DatePhrase> ahead;  ///< days read as in an order
     std::vector<DatePhrase> back;   ///< days read as in a report
+    /// The thoughts of the whole body, where it may tell of a visit: its evidence and its grammar
+    /// both go by them.
+    std::vector<Span> thoughts;
 
     bool in_group() const { return chat == ChatKind::group; }
 };
@@ -32,19 +37,22 @@ struct Scene {
 /// Reads a message up to the point where its meaning has to be decided.
 Scene set_scene(std::string_view text, Day today, ChatKind chat, std::string_view bot_name);
 
-/// The items of a list that lie in the span.
+inline Span span_of(Span item) { return item; }
 template <class T>
-std::vector<T> within(const std::vector<T>& items, Span span) {
-    std::vector<T> found;
-    for (const T& item : items)
-        if (span.holds(item.span)) found.push_back(item);
-    return found;
+Span span_of(const T& item) {
+    return item.span;
 }
-inline std::vector<Span> within(const std::vector<Span>& items, Span span) {
-    std::vector<Span> found;
-    for (const Span& item : items)
-        if (span.holds(item)) found.push_back(item);
-    return found;
+
+/// The items of a list that lie in the span. The lists of a scene are in the order of the text and
+/// their items do not overlap, so they are a piece of it.
+template <class T>
+std::span<const T> within(const std::vector<T>& items, Span span) {
+    const auto first = std::partition_point(items.begin(), items.end(), [&](const T& item) {
+        return span_of(item).begin < span.begin;
+    });
+    auto last = first;
+    while (last != items.end() && span_of(*last).end <= span.end) ++last;
+    return {first, last};
 }
 
 }  // namespace qingdan::language

@@ -5,6 +5,7 @@
 #include "domain/language/numbers/numbers.hpp"
 
 #include <algorithm>
+#include <iterator>
 
 namespace qingdan::language {
 namespace {
@@ -15,6 +16,13 @@ struct Household {
     std::optional<Span> address;
     std::vector<Span> clauses;
     std::vector<Span> anchors;  ///< the clauses that name it
+
+    bool is_anchor(Span clause) const {
+        const auto at = std::partition_point(anchors.begin(), anchors.end(), [&](Span anchor) {
+            return anchor.begin < clause.begin;
+        });
+        return at != anchors.end() && *at == clause;
+    }
 };
 
 class Visits {
@@ -26,7 +34,9 @@ public:
         if (layout.entries.empty() && has_record_labels()) {
             labelled();
         } else if (!layout.entries.empty()) {
-            for (const Span& head : layout.heads) heads_.push_back(head);
+            const auto& lines = layout.heads;
+            heads_.assign(std::ssize(lines) <= most_lead ? lines.begin() : lines.end() - most_lead,
+                          lines.end());
             for (const Entry& entry : layout.entries) {
                 const std::size_t before = visits_.size();
                 in_text({entry.span}, true);
@@ -131,12 +141,14 @@ private:
         std::vector<Household> households;
         std::vector<Span> lead;
         for (const Span& span : spans) {
-            const auto parts = thoughts(scene_, span);
-            for (std::size_t i = 0; i < parts.size(); ++i)
-                place(parts[i], households, lead, listed);
+            const bool all = span == scene_.layout.body && !scene_.thoughts.empty();
+            const auto other = all ? std::vector<Span>{} : thoughts(scene_, span);
+            for (const Span& part : all ? scene_.thoughts : other)
+                place(part, households, lead, listed);
         }
         std::vector<Span> heads = heads_;
-        heads.insert(heads.end(), lead.begin(), lead.end());
+        const auto leading = std::ssize(lead) <= most_lead ? lead.begin() : lead.end() - most_lead;
+        heads.insert(heads.end(), leading, lead.end());
         if (households.empty() && !listed && has_report_words(spans)) {
             households.push_back({});
             households.front().clauses = lead;
@@ -214,7 +226,7 @@ private:
 
     bool begins_another(Span clause,
                         const Household& current,
-                        const std::vector<Span>& places,
+                        std::span<const Span> places,
                         const std::vector<Person>& people,
                         bool counted) const {
         if (!places.empty() && current.address &&
@@ -277,7 +289,7 @@ private:
             kind == ClauseKind::revisit ? std::vector<Person>{} : visited_in(clause, first);
         auto places = kind == ClauseKind::revisit || (kind == ClauseKind::action && !first &&
                                                       !reading_.has(clause, Tag::visit_verb))
-                          ? std::vector<Span>{}
+                          ? std::span<const Span>{}
                           : all_places;
         if (people.empty() && places.empty()) {
             (first ? lead : households.back().clauses).push_back(clause);
@@ -396,8 +408,7 @@ private:
 
     void take_clause(
         Visit& visit, Parts& parts, const Household& household, Span clause, bool listed) {
-        const bool anchor = std::find(household.anchors.begin(), household.anchors.end(), clause) !=
-                            household.anchors.end();
+        const bool anchor = household.is_anchor(clause);
         if (const auto phones = within(scene_.phones, clause); !phones.empty() && !visit.phone)
             visit.phone = phones.front().digits;
         if (anchor) {
@@ -532,9 +543,7 @@ private:
     /// of the household.
     std::optional<Day> head_date(const Household& household, const std::vector<Span>& heads) {
         for (const Span& clause : household.clauses) {
-            const bool anchor =
-                std::find(household.anchors.begin(), household.anchors.end(), clause) !=
-                household.anchors.end();
+            const bool anchor = household.is_anchor(clause);
             for (const DatePhrase& phrase : within(scene_.back, clause)) {
                 if (!names_a_day(phrase)) continue;
                 if (!anchor &&
@@ -594,7 +603,7 @@ private:
         for (const Span& clause : household.anchors) {
             look(clause);
             // `今天电话10号楼的詹阿姨`
-            for (int at = clause.begin; at < clause.end; ++at) {
+            for (int at = clause.begin; at < clause.end && reading_.knows(Tag::label); ++at) {
                 const Hit* label = reading_.word(at, Tag::label);
                 if (label == nullptr || label->sense(Tag::label).code != "phone") continue;
                 const Cover behind = reading_.covered(label->end);
@@ -605,7 +614,7 @@ private:
         }
         if (!method || *method == Method::home) {
             for (const Span& clause : household.clauses) {
-                if (!remainder(scene_, clause).empty() ||
+                if (!method_in(reading_, clause) || !remainder(scene_, clause).empty() ||
                     clause_kind(scene_, clause) == ClauseKind::revisit)
                     continue;
                 look(clause);
@@ -647,6 +656,8 @@ private:
         for (Visit& visit : visits_) visit.address = visits_.front().address;
     }
 
+    /// Lines, and clauses, in front of the first household that are looked at for each of them.
+    static constexpr std::ptrdiff_t most_lead = 64;
     static constexpr std::string_view separator = "\xEF\xBC\x8C";  // a full-width comma
 
     const Scene& scene_;

@@ -64,8 +64,16 @@ std::optional<int> portions_at(const Scene& scene, int at, int& end) {
     return std::nullopt;
 }
 
+/// The first of spans in order that ends behind the position.
+auto first_ending_behind(const std::vector<Span>& spans, int position) {
+    return std::partition_point(
+        spans.begin(), spans.end(), [&](Span s) { return s.end <= position; });
+}
+
+/// `spans` is in order.
 bool overlaps(const std::vector<Span>& spans, Span span) {
-    return std::any_of(spans.begin(), spans.end(), [&](Span s) { return s.meets(span); });
+    const auto at = first_ending_behind(spans, span.begin);
+    return at != spans.end() && at->meets(span);
 }
 
 /// A clause that holds a wish without code, cut to what is said of it.
@@ -90,8 +98,11 @@ std::optional<Span> wish_in(const Scene& scene, Span clause, const std::vector<S
             break;
         note.begin = at;
     }
-    for (const Span& span : used)
-        if (span.begin > wish->begin && span.begin < note.end) note.end = span.begin;
+    for (auto at = first_ending_behind(used, wish->begin); at != used.end(); ++at) {
+        if (at->begin <= wish->begin) continue;
+        note.end = std::min(note.end, at->begin);
+        break;
+    }
     for (int at = wish->end; at < note.end; ++at) {
         int end = at;
         if (reading.covered(at) != Cover::open || portions_at(scene, at, end)) {
@@ -108,6 +119,7 @@ std::optional<Span> wish_in(const Scene& scene, Span clause, const std::vector<S
 
 std::optional<int> portions_in(const Scene& scene, Span in) {
     for (int at = in.begin; at < in.end; ++at) {
+        if (!scene.reading.may_begin(at, Lead::number)) continue;
         int end = at;
         if (const auto portions = portions_at(scene, at, end); portions && end <= in.end)
             return portions;
@@ -141,6 +153,7 @@ MealWishes wishes_of(const Scene& scene, Span in) {
         if (!wishes.fulfilment || said != Fulfilment::delivery) wishes.fulfilment = said;
         used.push_back({hit->begin, hit->end});
     }
+    std::sort(used.begin(), used.end(), [](Span a, Span b) { return a.begin < b.begin; });
     std::string note;
     std::optional<Span> allergy;
     for (const Span& clause : clauses(reading, in)) {

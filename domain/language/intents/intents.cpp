@@ -4,18 +4,20 @@
 #include "domain/language/intents/weighing.hpp"
 
 #include <algorithm>
+#include <array>
 
 namespace qingdan::language {
 namespace intents {
 namespace {
 
 constexpr int threshold = 4;
+constexpr std::size_t usual_evidence = 16;
 
 bool asks_something(const Scene& scene, Span body) {
     const Reading& reading = scene.reading;
-    for (int at = body.begin; at < reading.size() && at <= body.end; ++at)
+    for (int at = body.begin; reading.holds(U'?') && at < reading.size() && at <= body.end; ++at)
         if (reading.at(at) == U'?' && reading.covered(at) == Cover::open) return true;
-    for (int at = body.begin; at < body.end; ++at) {
+    for (int at = body.begin; at < body.end && reading.knows(Tag::question_word); ++at) {
         const Hit* word = reading.word(at, Tag::question_word);
         if (word == nullptr ||
             (reading.covered(at) != Cover::open && reading.covered(at) != Cover::date))
@@ -27,6 +29,7 @@ bool asks_something(const Scene& scene, Span body) {
                              over->is(Tag::need) || over->is(Tag::common) || over->is(Tag::filler));
         if (!inside) return true;
     }
+    if (!reading.knows(Tag::question_end)) return false;
     int end = body.end;
     while (end > body.begin && (is_symbol(reading.at(end - 1)) || reading.at(end - 1) == U' '))
         --end;
@@ -71,10 +74,11 @@ Signs::Signs(const Scene& of)
     placed = !scene.addresses.empty();
     category = has(Tag::category);
     broadcast = has(Tag::broadcast) || scene.layout.names_others;
-    for (const Span& line : sentences(reading, body))
-        broadcast = broadcast || (reading.word(line.begin, Tag::broadcast_start) != nullptr &&
-                                  reading.word(line.begin, Tag::greeting) == nullptr &&
-                                  reading.word(line.begin, Tag::order_sure) == nullptr);
+    if (reading.knows(Tag::broadcast_start) && !broadcast)
+        for (const Span& line : sentences(reading, body))
+            broadcast = broadcast || (reading.word(line.begin, Tag::broadcast_start) != nullptr &&
+                                      reading.word(line.begin, Tag::greeting) == nullptr &&
+                                      reading.word(line.begin, Tag::order_sure) == nullptr);
     length = 0;
     for (int at = body.begin; at < body.end; ++at)
         length += is_ideograph(reading.at(at)) || is_letter(reading.at(at)) ? 1 : 0;
@@ -111,6 +115,7 @@ int Decision::score(Intent of) const {
 Decision decide(const Scene& scene) {
     Decision decision;
     if (scene.layout.body.empty()) return decision;
+    decision.evidence.reserve(intents::usual_evidence);
     const intents::Signs signs{scene};
     intents::weigh_service(signs, decision);
     intents::weigh_numbers(signs, decision);
@@ -118,15 +123,17 @@ Decision decide(const Scene& scene) {
     intents::weigh_meals(signs, decision);
     intents::weigh_burdens(signs, decision);
     intents::weigh_guidance(signs, decision);
+    constexpr auto intents = static_cast<std::size_t>(Intent::service_cancel_last) + 1;
+    std::array<int, intents> scores{};
+    for (const Evidence& piece : decision.evidence)
+        scores[static_cast<std::size_t>(piece.intent)] += piece.points;
     int best = intents::threshold - 1;
-    std::vector<Intent> seen;
+    // Of two that are as good, the one that was thought of first.
     for (const Evidence& piece : decision.evidence) {
-        if (std::find(seen.begin(), seen.end(), piece.intent) != seen.end()) continue;
-        seen.push_back(piece.intent);
-        if (const int score = decision.score(piece.intent); score > best) {
-            best = score;
-            decision.intent = piece.intent;
-        }
+        const int score = scores[static_cast<std::size_t>(piece.intent)];
+        if (score <= best) continue;
+        best = score;
+        decision.intent = piece.intent;
     }
     return decision;
 }

@@ -12,13 +12,16 @@ namespace {
 constexpr int reach = 14;  ///< characters between a verb of visiting and the household
 
 bool inside(const Scene& scene, int begin, int end) {
-    for (const Person& person : scene.persons)
-        if (person.kind != Person::Kind::kin && person.span.begin >= begin &&
-            person.span.begin <= end)
-            return true;
-    for (const Span& address : scene.addresses)
-        if (address.begin >= begin && address.begin <= end) return true;
-    return false;
+    const auto from = [begin](const auto& items) {
+        return std::partition_point(items.begin(), items.end(), [begin](const auto& item) {
+            return span_of(item).begin < begin;
+        });
+    };
+    auto person = from(scene.persons);
+    while (person != scene.persons.end() && person->kind == Person::Kind::kin) ++person;
+    if (person != scene.persons.end() && person->span.begin <= end) return true;
+    const auto address = from(scene.addresses);
+    return address != scene.addresses.end() && address->begin <= end;
 }
 
 struct Verb {
@@ -177,7 +180,7 @@ void weigh_visits(const Signs& signs, Decision& decision) {
 
     Verb verb;
     bool ahead = false;
-    const auto parts = thoughts(scene, signs.body);
+    const auto& parts = scene.thoughts;
     for (std::size_t i = 0; i < parts.size(); ++i) {
         const Span clause = parts[i];
         Verb one = verb_in(signs, clause);

@@ -51,7 +51,8 @@ std::optional<Part> numbered_part(const Reading& reading, int position) {
     } else if (is_letter(reading.at(position)) && !is_letter(reading.at(position - 1)) &&
                !is_letter(reading.at(position + 1))) {
         at = position + 1;
-        if (is_digit(reading.at(at))) at = number_at(reading, at)->span.end;
+        if (const auto figures = is_digit(reading.at(at)) ? number_at(reading, at) : std::nullopt)
+            at = figures->span.end;
     } else {
         return std::nullopt;
     }
@@ -254,15 +255,19 @@ std::optional<int> room_before_name(const Reading& reading, int position) {
 
 std::vector<Span> addresses(const Reading& reading, Span in) {
     std::vector<Span> found;
+    const bool english = reading.knows(Tag::en_place_unit);
     int limit = in.begin;
     for (int at = in.begin; at < in.end; ++at) {
+        const bool named = english && reading.word(at, Tag::en_place_unit) != nullptr;
+        if (!named && !reading.may_begin(at, Lead::number) && !is_letter(reading.at(at))) continue;
         if (reading.covered(at) != Cover::open) continue;
         if (is_digit(reading.at(at)) && is_digit(reading.at(at - 1))) continue;
         int begin = at;
-        int end = english_address(reading, at);
+        int end = named ? english_address(reading, at) : 0;
         if (end == 0) {
-            const bool number = house_number(reading, at) || is_letter(reading.at(at));
-            if (!number) continue;
+            const bool letter = is_letter(reading.at(at)) && !is_letter(reading.at(at - 1)) &&
+                                !is_letter(reading.at(at + 1));
+            if (!letter && !house_number(reading, at)) continue;
             begin = place_name_before(reading, at, limit);
             end = parts_from(reading, at, begin < at);
             if (end == 0) {

@@ -37,6 +37,7 @@ bool is_phone(const std::string& digits) {
 
 std::vector<Phone> phones(const Reading& reading, Span in) {
     std::vector<Phone> found;
+    if (!reading.folded().holds_any(U"0123456789")) return found;
     for (int at = in.begin; at < in.end; ++at) {
         if (!is_digit(reading.at(at)) || is_digit(reading.at(at - 1))) continue;
         Phone phone = digits_from(reading, at, in.end);
@@ -45,7 +46,7 @@ std::vector<Phone> phones(const Reading& reading, Span in) {
         if (phone.digits.size() > 12 && phone.digits[0] == '1') {
             phone.digits.resize(11);
             int seen = 0;
-            for (int end = at; end < in.end; ++end)
+            for (int end = at; end < in.end && seen < 11; ++end)
                 if (is_digit(reading.at(end)) && ++seen == 11) phone.span.end = end + 1;
         }
         // Eight digits that are a date are none.
@@ -61,6 +62,7 @@ std::vector<Phone> phones(const Reading& reading, Span in) {
 
 std::vector<Reference> references(const Reading& reading, Span in) {
     std::vector<Reference> found;
+    if (!reading.folded().holds_any(U"vmwrt")) return found;
     for (int at = in.begin; at < in.end; ++at) {
         const char32_t c = reading.at(at);
         if (c != U'v' && c != U'm' && c != U'w' && c != U'r' && c != U't') continue;

@@ -193,11 +193,17 @@ Found nick(const Reading& reading, int position, Span in) {
     return std::nullopt;
 }
 
+/// The position itself, or the end of what stands in front of blanks and commas before it.
+int behind_mark(const Reading& reading, int position) {
+    constexpr int most_marks = 8;
+    for (int i = 0; i < most_marks; ++i, --position)
+        if (reading.at(position - 1) != U' ' && reading.at(position - 1) != U',') break;
+    return position;
+}
+
 /// `困境儿童桐桐`, `孤儿 豆豆`: a child's name without a surname.
 Found child(const Reading& reading, int position, Span in) {
-    int before = position;
-    while (reading.at(before - 1) == U' ' || reading.at(before - 1) == U',') --before;
-    const Hit* category = reading.word_before(before, Tag::category);
+    const Hit* category = reading.word_before(behind_mark(reading, position), Tag::category);
     const bool doubled = reading.at(position) == reading.at(position + 1);
     const Hit* known = reading.word(position, Tag::name_like);
     if (doubled && known != nullptr && name_may_end(reading, known->end, in))
@@ -299,12 +305,22 @@ Found any_person(const Reading& reading, int position, Span in, bool expected) {
     return std::nullopt;
 }
 
+/// False where surely no naming begins, which is nearly everywhere: no word that leads one here or
+/// right behind, no letter, and no category in front of a child's name.
+bool may_begin_naming(const Reading& reading, int position) {
+    if (is_letter(reading.at(position))) return !is_letter(reading.at(position - 1));
+    if (reading.may_begin(position, Lead::person) || reading.may_begin(position + 1, Lead::title))
+        return true;
+    return reading.knows(Tag::category) &&
+           reading.word_before(behind_mark(reading, position), Tag::category) != nullptr;
+}
+
 }  // namespace
 
 std::vector<Person> persons(const Reading& reading, Span in) {
     std::vector<Person> found;
     for (int at = in.begin; at < in.end; ++at) {
-        if (reading.covered(at) != Cover::open) continue;
+        if (reading.covered(at) != Cover::open || !may_begin_naming(reading, at)) continue;
         const bool after_person = !found.empty() && found.back().span.end == at - 1 &&
                                   reading.word(at - 1, Tag::list_mark) != nullptr;
         if (auto person =

@@ -118,11 +118,7 @@ void take_dozen(const Reading& reading, Number& number) {
 
 }  // namespace
 
-std::optional<Number> number_at(const Reading& reading, int position) {
-    static const auto numerals =
-        tags_of({Tag::digit, Tag::scale, Tag::tens, Tag::collective, Tag::half, Tag::en_number});
-    if (!is_digit(reading.at(position)) && !reading.any_begins(position, numerals))
-        return std::nullopt;
+std::optional<Number> number_from(const Reading& reading, int position) {
     if (is_digit(reading.at(position))) {
         auto number = figures_at(reading, position);
         if (number) take_dozen(reading, *number);

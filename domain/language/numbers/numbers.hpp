@@ -21,7 +21,15 @@ struct Number {
 
 /// The longest number that begins at the position; none where there is no numeral. Values from
 /// 1,000,000,000 on are no numbers to us.
-std::optional<Number> number_at(const Reading& reading, int position);
+inline std::optional<Number> number_at(const Reading& reading, int position);
+
+/// The same where a number may begin at the position: most of a text's positions need no look.
+std::optional<Number> number_from(const Reading& reading, int position);
+
+inline std::optional<Number> number_at(const Reading& reading, int position) {
+    if (!reading.may_begin(position, Lead::number)) return std::nullopt;
+    return number_from(reading, position);
+}
 
 /// The value of one single numeral there, 0 to 9 (`三` in `周三五`); none for figures of several
 /// digits.

@@ -209,6 +209,24 @@ RC_GTEST_PROP(Understanding, GivesValidUnicode, (bool group)) {
         RC_ASSERT(fold(*meaning.question).written.size() <= meaning.question->size());
 }
 
+RC_GTEST_PROP(Understanding, IsWrittenAsTheJsonLibraryWritesIt, (bool group)) {
+    const Meaning meaning = understand(*message(), noon, chat_of(group));
+    for (const Record& record : meaning.records) {
+        std::string text;
+        append_json(text, record);
+        RC_ASSERT(text == to_json(record).dump());
+    }
+}
+
+RC_GTEST_PROP(JsonStrings, AreWrittenAsTheJsonLibraryWritesThem, ()) {
+    const auto any = *rc::gen::container<std::string>(rc::gen::arbitrary<char>());
+    const std::string string =
+        fold(any).written + *rc::gen::container<std::string>(rc::gen::inRange<char>(0, 127));
+    std::string text;
+    append_json(text, string);
+    RC_ASSERT(text == nlohmann::ordered_json(string).dump());
+}
+
 RC_GTEST_PROP(Understanding, KeepsTheOrderOfTheText, ()) {
     // Names that differ, each an entry of its own: the pool is turned and cut, so that no choice
     // has to be repeated.

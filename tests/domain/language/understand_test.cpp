@@ -84,13 +84,6 @@ TEST(Understanding, FindsDangersWhateverTheIntent) {
     EXPECT_EQ(meaning.dangers.size(), 2U);
 }
 
-TEST(Understanding, IsLinearInTheLength) {
-    // Not timed: a text of a hundred kilobytes simply has to come back.
-    std::string text;
-    while (text.size() < 100'000) text += "3号楼502王阿婆明天午饭一份一一一一1-1-1-";
-    EXPECT_NO_THROW(understand(text, morning, group));
-}
-
 TEST(Explanation, NamesEveryStage) {
     const std::string stages = explain("昨天走访了3号楼502王阿婆", morning, alone);
     for (const std::string_view stage :

@@ -278,13 +278,14 @@ std::optional<Outcome> answer_household(std::string_view topic,
         conversation::close(message, tx);
         if (!*agreed) return only(Said{"household.not_handed_over"});
         const json& to_id = state.at("to");
-        const auto to = people::find_user(tx, to_id[0], to_id[1]);
+        const auto to =
+            people::find_user(tx, to_id[0].get<std::string>(), to_id[1].get<std::string>());
         if (!to) return std::nullopt;
         people::User from;
         from.platform = state.at("from")[0].get<std::string>();
         from.user_id = state.at("from")[1].get<std::string>();
         from.name = state.at("from")[2].get<std::string>();
-        return carry_out({from, *to}, message, tx);
+        return carry_out(Handover{from, *to}, message, tx);
     }
     return std::nullopt;
 }

@@ -240,7 +240,8 @@ std::optional<Outcome> answer_task(std::string_view topic,
         const json& users = state.at("users");
         const auto chosen = chosen_number(message, users.size());
         if (!chosen) return std::nullopt;
-        const auto user = people::find_user(tx, users[*chosen][0], users[*chosen][1]);
+        const auto user = people::find_user(
+            tx, users[*chosen][0].get<std::string>(), users[*chosen][1].get<std::string>());
         if (!user) return std::nullopt;
         conversation::close(message, tx);
         return hand_to(*task, *user, message, tx);

@@ -91,7 +91,7 @@ void add_households(Mornings& mornings,
                     const Span& span,
                     const Rules& rules,
                     store::Transaction& tx) {
-    const std::vector<User> here = people::users_of_community(tx, community);
+    const std::vector<User> here = people::staff_of_community(tx, community);
     const auto list = visits::day_list(people::on_the_list(tx, community, span.until),
                                        in_danger(community, tx),
                                        span.day,

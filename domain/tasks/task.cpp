@@ -223,7 +223,7 @@ std::optional<people::User> answers_for(store::Transaction& tx,
     using people::Duty;
     using people::Role;
     using people::User;
-    const std::vector<User> here = people::users_of_community(tx, community);
+    const std::vector<User> here = people::staff_of_community(tx, community);
     const auto first = [&](auto&& applies) -> std::optional<User> {
         for (const User& user : here) {
             if (!applies(user)) continue;

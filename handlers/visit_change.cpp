@@ -23,8 +23,8 @@ bool changes_field(const std::vector<audit::Change>& changes, std::string_view f
     });
 }
 
-/// Whom the visit is about now: one entry of the register, else nobody is taken for another. An entry
-/// that the report itself has made is written as the report is now.
+/// Whom the visit is about now: one entry of the register, else nobody is taken for another. An
+/// entry that the report itself has made is written as the report is now.
 void match_person(visits::Visit& visit, store::Transaction& tx) {
     const auto alike = people::matches(
         tx, visit.community, {visit.told.person, visit.told.address, visit.told.phone});

@@ -157,8 +157,8 @@ Meaning understand(std::string_view text,
 
 /// Reads a text as an answer to a question: what it says of the record of `intent` (visit_report:
 /// person, address, phone; meal_order: the meal; record_correct: the values of a visit that are
-/// changed, also without the word for it, `日期昨天`), whatever it would mean by itself. One record,
-/// or none where it says nothing.
+/// changed, also without the word for it, `日期昨天`), whatever it would mean by itself. One
+/// record, or none where it says nothing.
 Meaning understand_as(Intent intent, std::string_view text, OffsetTime written);
 
 /// Who somebody says they are and where they live: `我叫赵德明，住7号楼402`. The first name and the

@@ -28,7 +28,7 @@ struct ListEntry {
     std::vector<language::Visit>
         told;  ///< as written, the latest first; older ones are stale copies
     std::optional<std::int64_t> person_id;  ///< only where a cadre or an import vouches for it
-    bool gone = false;  ///< its reporter left it out
+    bool gone = false;                      ///< its reporter left it out
 };
 
 /// What one entry of a posting is.

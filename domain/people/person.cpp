@@ -261,6 +261,13 @@ std::vector<Person> households_at(store::Transaction& tx,
     return here;
 }
 
+std::vector<std::string> communities(store::Transaction& tx) {
+    auto rows = tx.prepare("SELECT DISTINCT community FROM people ORDER BY community");
+    std::vector<std::string> found;
+    while (rows.step()) found.push_back(rows.text(0));
+    return found;
+}
+
 std::vector<std::int64_t> hand_over(store::Transaction& tx,
                                     std::string_view community,
                                     std::string_view from,

@@ -6,6 +6,7 @@
 #include "domain/tasks/task.hpp"
 #include "domain/visits/visit.hpp"
 #include "handlers/choice.hpp"
+#include "handlers/colleagues.hpp"
 #include "handlers/conversation.hpp"
 #include "handlers/conversations.hpp"
 
@@ -126,23 +127,6 @@ Outcome carry_out(const Handover& handover, const Message& message, store::Trans
     return outcome;
 }
 
-/// The user whom a name means: of those who are there, and where `ever` also of those who have
-/// left.
-std::vector<people::User> meant(const std::string& name,
-                                bool ever,
-                                const Message& message,
-                                store::Transaction& tx) {
-    auto users = people::colleagues_named(tx, message.community, name);
-    if (!users.empty() || !ever) return users;
-    const std::string key = people::name_key(name);
-    for (people::User& user : people::users_of_community_ever(tx, message.community)) {
-        const bool alike = user.name == name || people::name_key(user.name) == key ||
-                           people::surname(user.name) == key;
-        if (alike && user.is_staff()) users.push_back(std::move(user));
-    }
-    return users;
-}
-
 }  // namespace
 
 namespace households {
@@ -236,13 +220,14 @@ Outcome part_households(const Message& message, store::Transaction& tx) {
 }
 
 Outcome hand_over(const Message& message, store::Transaction& tx) {
-    const auto names = language::persons_named(message.meaning.folded, message.today());
     if (!keeps_register(message)) return only(Said{"household.who"});
-    if (names.size() < 2) return only(Said{"household.hand_over_how"});
-    const auto from = meant(names[0], true, message, tx);
-    const auto to = meant(names[1], false, message, tx);
-    if (from.size() != 1) return only(Said{"household.no_cadre", {{"name", names[0]}}});
-    if (to.size() != 1) return only(Said{"household.no_cadre", {{"name", names[1]}}});
+    const auto named = colleagues_in(message, tx, true);
+    if (named.size() < 2) return only(Said{"household.hand_over_how"});
+    for (const NamedColleague& each : {named[0], named[1]}) {
+        if (each.users.size() != 1) return only(Said{"household.no_cadre", {{"name", each.name}}});
+    }
+    const auto& from = named[0].users;
+    const auto& to = named[1].users;
     const bool may = from.front().user_id == message.inbound.sender.id ||
                      message.user->has(Duty::secretary) || message.user->has(Duty::deputy) ||
                      message.has_role(Role::admin);

@@ -2,6 +2,7 @@
 #include "domain/store/store.hpp"
 #include "domain/tasks/task.hpp"
 #include "handlers/choice.hpp"
+#include "handlers/colleagues.hpp"
 #include "handlers/conversation.hpp"
 #include "handlers/conversations.hpp"
 #include "handlers/follow_ups.hpp"
@@ -163,15 +164,16 @@ Outcome assign_task(const Message& message, store::Transaction& tx) {
     Meant meant = task_meant(message, tx);
     if (!meant.task) return std::move(meant.instead);
     Outcome outcome;
-    const auto name = told_person(message).person;
-    if (!name) {
+    const auto named = colleagues_in(message, tx, false);
+    if (named.empty()) {
         outcome.say(Said{"task.assign_whom", {{"number", to_text(meant.task->number)}}});
         return outcome;
     }
-    const auto users = people::colleagues_named(tx, meant.task->community, *name);
+    const std::string& name = named.back().name;
+    const auto& users = named.back().users;
     if (users.size() == 1) return hand_to(*meant.task, users.front(), message, tx);
     if (users.empty()) {
-        outcome.say(Said{"task.nobody", {{"name", *name}}});
+        outcome.say(Said{"task.nobody", {{"name", name}}});
         return outcome;
     }
     json ids = json::array();
@@ -183,7 +185,7 @@ Outcome assign_task(const Message& message, store::Transaction& tx) {
     }
     conversation::ask(
         message, tx, "task.assign", {{"task", meant.task->number.digits}, {"users", ids}});
-    outcome.say(Said{"task.assign_which", {{"name", *name}}, std::move(options)});
+    outcome.say(Said{"task.assign_which", {{"name", name}}, std::move(options)});
     return outcome;
 }
 

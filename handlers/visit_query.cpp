@@ -120,7 +120,7 @@ Said tell_building(const std::string& address, const Message& message, store::Tr
             Arguments{{"name", person.name},
                       {"address", person.address},
                       {"categories", categories},
-                      {"last", person.last_contact_on},
+                      {"seen_on", person.last_contact_on},
                       {"overdue", is_overdue},
                       {"days", is_overdue ? days_between(*person.visit_due_on, today) : 0},
                       {"due", is_overdue ? std::optional<Day>{} : person.visit_due_on}});

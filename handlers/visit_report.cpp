@@ -205,7 +205,8 @@ Arguments receipt(const Written& written, const language::Visit& told, const Mes
                    {"revisit", told.revisit}};
     std::optional<std::string> person = told.person;
     if (written.person && !in_group) person = written.person->name;
-    if (!person && !message.in_group()) person = told.address;
+    if (!person && told.address)
+        person = message.in_group() ? people::stairwell(*told.address) : *told.address;
     said.push_back({"person", person});
     std::string address = told.address.value_or("");
     if (written.person && !in_group && !written.person->address.empty())

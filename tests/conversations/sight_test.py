@@ -59,6 +59,8 @@ SEES = {
     ("local_admin", "overdue"): ("name address", "name"),
     ("own", "list"): ("name address", "name"),
     ("own", "tasks"): ("name", ""),
+    # The name as they wrote it themselves: it is not in their register.
+    ("elsewhere", "history"): ("name", "name"),
 }
 ROLES = [line.split(",")[1] for line in ROSTER.split("\n")[1:] if line] + ["stranger"]
 

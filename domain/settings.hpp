@@ -181,25 +181,28 @@ struct TaskSpan {
 };
 struct TaskDue {
     TaskSpan due, urgent;
+    /// Who answers for it: a duty of the roster, `meal_manager`, or `visitor`, whoever reported it.
+    std::string by;
     friend bool operator==(const TaskDue&, const TaskDue&) = default;
 };
 struct TaskSettings {
     /// By kind of follow-up.
-    std::map<std::string, TaskDue, std::less<>> due{{"welfare_check", {{24, false}, {2, false}}},
-                                                    {"medical", {{2, true}, {0, false}}},
-                                                    {"repair", {{5, true}, {24, false}}},
-                                                    {"subsidy", {{10, true}, {3, true}}},
-                                                    {"mediation", {{20, true}, {24, false}}},
-                                                    {"safety_hazard", {{3, true}, {4, false}}},
-                                                    {"child_protection", {{24, false}, {1, false}}},
-                                                    {"mental_crisis", {{4, false}, {0, false}}},
-                                                    {"family_violence", {{24, false}, {0, false}}},
-                                                    {"missing_person", {{0, false}, {0, false}}},
-                                                    {"meal", {{1, true}, {4, false}}},
-                                                    {"environment", {{5, true}, {1, true}}},
-                                                    {"accompany", {{3, true}, {1, true}}},
-                                                    {"info", {{1, true}, {4, false}}},
-                                                    {"other", {{5, true}, {1, true}}}};
+    std::map<std::string, TaskDue, std::less<>> due{
+        {"welfare_check", {{24, false}, {2, false}, "visitor"}},
+        {"medical", {{2, true}, {0, false}, "visitor"}},
+        {"repair", {{5, true}, {24, false}, "facility"}},
+        {"subsidy", {{10, true}, {3, true}, "civil_affairs"}},
+        {"mediation", {{20, true}, {24, false}, "mediation"}},
+        {"safety_hazard", {{3, true}, {4, false}, "safety"}},
+        {"child_protection", {{24, false}, {1, false}, "child"}},
+        {"mental_crisis", {{4, false}, {0, false}, "secretary"}},
+        {"family_violence", {{24, false}, {0, false}, "mediation"}},
+        {"missing_person", {{0, false}, {0, false}, "duty"}},
+        {"meal", {{1, true}, {4, false}, "meal_manager"}},
+        {"environment", {{5, true}, {1, true}, "facility"}},
+        {"accompany", {{3, true}, {1, true}, "visitor"}},
+        {"info", {{1, true}, {4, false}, "visitor"}},
+        {"other", {{5, true}, {1, true}, "visitor"}}};
     friend bool operator==(const TaskSettings&, const TaskSettings&) = default;
 };
 

@@ -12,6 +12,8 @@
 #include <cstdint>
 #include <functional>
 #include <optional>
+#include <string>
+#include <vector>
 
 namespace qingdan::store {
 class Transaction;
@@ -39,6 +41,8 @@ struct Message {
     Instant now;                       ///< when it is handled; rules count by `inbound.sent_at`
     std::optional<people::User> user;  ///< empty: nobody knows the sender
     std::string town, community;       ///< where the message belongs; empty: not known yet
+    /// Numbers of the records that the message which this one quotes or replaces has made.
+    std::vector<std::string> origins{};
 
     bool in_group() const { return inbound.chat.kind == ChatKind::group; }
     /// The local day on which it was written.

@@ -62,9 +62,53 @@ Outcome withdraw_record(const Message& message, store::Transaction& tx);
 /// `取消`, `撤回` alone: the latest record of the sender.
 Outcome withdraw_latest(const Message& message, store::Transaction& tx);
 
+/// A reply to a record's message or receipt that says only what is different (`日期昨天`), or a
+/// word
+/// (`撤回`, `已修好`) alone; `nullopt` where it says nothing of the kind.
+std::optional<Outcome> correct_by_quote(const Message& message, store::Transaction& tx);
+/// The sender has edited a message that became records: they follow the new text. `nullopt` where
+/// the message made none.
+std::optional<Outcome> follow_edit(const Message& message, store::Transaction& tx);
+
 // task_close.cpp
 Outcome close_task(const Message& message, store::Transaction& tx);
 Outcome take_task(const Message& message, store::Transaction& tx);
+
+// task_change.cpp
+Outcome assign_task(const Message& message, store::Transaction& tx);
+Outcome postpone_task(const Message& message, store::Transaction& tx);
+Outcome tell_my_tasks(const Message& message, store::Transaction& tx);
+std::optional<Outcome> answer_task(std::string_view topic,
+                                   const nlohmann::json& state,
+                                   const Message& message,
+                                   store::Transaction& tx);
+// day_list.cpp
+/// `全部`: all households of the sender's list of today.
+Outcome tell_whole_list(const Message& message, store::Transaction& tx);
+
+// households.cpp
+/// `V-1003 是新户`: an entry of the register that a report has made is right.
+Outcome confirm_household(const Message& message, store::Transaction& tx);
+/// `V-1003 就是王秀英`, `王阿婆和王秀英是同一个人`: two entries are one person.
+Outcome join_households(const Message& message, store::Transaction& tx);
+/// `王阿婆和王秀英不是同一个人`: parts them again.
+Outcome part_households(const Message& message, store::Transaction& tx);
+/// `小陈的户都转给小李`.
+Outcome hand_over(const Message& message, store::Transaction& tx);
+std::optional<Outcome> answer_household(std::string_view topic,
+                                        const nlohmann::json& state,
+                                        const Message& message,
+                                        store::Transaction& tx);
+
+// my_data.cpp
+/// What is kept about the sender.
+Outcome tell_my_data(const Message& message, store::Transaction& tx);
+/// Erases what the law lets be erased, after a yes.
+Outcome erase_my_data(const Message& message, store::Transaction& tx);
+std::optional<Outcome> answer_my_data(std::string_view topic,
+                                      const nlohmann::json& state,
+                                      const Message& message,
+                                      store::Transaction& tx);
 
 // registration.cpp
 /// An unknown sender who wants something: asks for name and address, once, and keeps what they

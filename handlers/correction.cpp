@@ -8,6 +8,7 @@
 #include "domain/visits/visit.hpp"
 #include "handlers/conversation.hpp"
 #include "handlers/conversations.hpp"
+#include "handlers/visit_change.hpp"
 
 #include <algorithm>
 
@@ -17,14 +18,12 @@ namespace {
 using Changes = std::vector<audit::Change>;
 
 std::string text_of(const std::optional<std::string>& value) { return value.value_or(""); }
-std::string text_of(const std::optional<Day>& value) { return value ? to_text(*value) : ""; }
 std::string text_of(const std::optional<int>& value) { return value ? std::to_string(*value) : ""; }
 template <class T>
     requires std::is_enum_v<T>
 std::string text_of(const std::optional<T>& value) {
     return value ? std::string{language::to_text(*value)} : "";
 }
-std::string text_of(const std::vector<std::string>& values) { return people::join_codes(values); }
 
 /// Takes over a value that was told; what was not told stays.
 template <class T>
@@ -35,19 +34,22 @@ void take_over(const char* field, T& kept, const T& told, Changes& changes) {
     kept = told;
 }
 
-Changes correct(language::Visit& kept, const language::Visit& told) {
-    Changes changes;
-    take_over("person", kept.person, told.person, changes);
-    take_over("address", kept.address, told.address, changes);
-    take_over("phone", kept.phone, told.phone, changes);
-    take_over("categories", kept.categories, told.categories, changes);
-    take_over("method", kept.method, told.method, changes);
-    take_over("date", kept.date, told.date, changes);
-    take_over("condition", kept.condition, told.condition, changes);
-    take_over("needs", kept.needs, told.needs, changes);
-    take_over("actions", kept.actions, told.actions, changes);
-    take_over("revisit", kept.revisit, told.revisit, changes);
-    return changes;
+/// What was told with the values that a correction names; what it does not name stays.
+language::Visit overlaid(language::Visit kept, const language::Visit& told) {
+    const auto take = [](auto& into, const auto& value) {
+        if (value != std::decay_t<decltype(value)>{}) into = value;
+    };
+    take(kept.person, told.person);
+    take(kept.address, told.address);
+    take(kept.phone, told.phone);
+    take(kept.categories, told.categories);
+    take(kept.method, told.method);
+    take(kept.date, told.date);
+    take(kept.condition, told.condition);
+    take(kept.needs, told.needs);
+    take(kept.actions, told.actions);
+    take(kept.revisit, told.revisit);
+    return kept;
 }
 
 Changes correct(language::Burden& kept, const language::Burden& told) {
@@ -88,27 +90,8 @@ Said unknown(RecordNumber number) { return Said{"record.unknown", {{"number", to
 
 Said corrected(RecordNumber number, const Changes& changes) {
     if (changes.empty()) return Said{"record.nothing_new", {{"number", to_text(number)}}};
-    std::vector<Value> fields;
-    for (const audit::Change& change : changes) {
-        Value shown{change.after.value_or("")};
-        if (const auto day = parse_day(change.after.value_or(""))) shown = Value{*day};
-        if (change.field == "method") shown = Value{Word{"method." + change.after.value_or("")}};
-        if (change.field == "kind") shown = Value{Word{"burden." + change.after.value_or("")}};
-        if (change.field == "period") shown = Value{Word{"period." + change.after.value_or("")}};
-        if (change.field == "categories") {
-            std::vector<Value> words;
-            for (const std::string& code : people::split_codes(change.after.value_or("")))
-                words.emplace_back(Word{"category." + code});
-            shown = Value{words};
-        } else if (change.after.value_or("").starts_with(';')) {
-            std::vector<Value> texts;
-            for (const std::string& text : people::split_codes(change.after.value_or("")))
-                texts.emplace_back(text);
-            shown = Value{texts};
-        }
-        fields.emplace_back(Arguments{{"field", Word{"field." + change.field}}, {"value", shown}});
-    }
-    return Said{"record.corrected", {{"number", to_text(number)}, {"fields", fields}}};
+    return Said{"record.corrected",
+                {{"number", to_text(number)}, {"fields", changed_fields(changes)}}};
 }
 
 Outcome correct_visit(RecordNumber number, const Message& message, store::Transaction& tx) {
@@ -118,33 +101,16 @@ Outcome correct_visit(RecordNumber number, const Message& message, store::Transa
         outcome.say(unknown(number));
         return outcome;
     }
-    const auto person_before = visit->person_id;
-    Changes changes;
+    language::Visit after = visit->told;
     for (const language::Record& record : message.meaning.records) {
-        const auto* told = std::get_if<language::Visit>(&record);
-        if (told) changes = correct(visit->told, *told);
+        if (const auto* told = std::get_if<language::Visit>(&record))
+            after = overlaid(after, *told);
     }
-    if (!changes.empty()) {
-        const bool other_person =
-            std::any_of(changes.begin(), changes.end(), [](const audit::Change& change) {
-                return change.field == "person" || change.field == "address";
-            });
-        if (other_person) {
-            const auto alike = people::matches(
-                tx, visit->community, {visit->told.person, visit->told.address, visit->told.phone});
-            if (alike.size() == 1) visit->person_id = alike.front().id;
-        }
-        if (visit->status == visits::Status::active) visit->status = visits::Status::corrected;
-        visits::save(tx, *visit);
-        // What follows from a record follows its correction.
-        if (person_before) visits::refresh_due(tx, *person_before, message.rules.settings.visits);
-        if (visit->person_id && visit->person_id != person_before) {
-            visits::refresh_due(tx, *visit->person_id, message.rules.settings.visits);
-        }
-        note("correct", number, changes, message, tx);
-        outcome.changed.push_back(to_text(number));
-    }
-    outcome.say(corrected(number, changes));
+    VisitChange change = change_visit(*visit, after, message, tx);
+    outcome.add(std::move(change.outcome));
+    Said receipt = corrected(number, change.changes);
+    receipt.arguments.push_back({"tasks", std::move(change.tasks)});
+    outcome.say(std::move(receipt));
     return outcome;
 }
 
@@ -181,14 +147,8 @@ Outcome withdraw_visit(RecordNumber number, const Message& message, store::Trans
         outcome.say(Said{"record.withdrawn_already", {{"number", to_text(number)}}});
         return outcome;
     }
-    visit->status = visits::Status::withdrawn;
-    visits::save(tx, *visit);
-    if (visit->person_id) visits::refresh_due(tx, *visit->person_id, message.rules.settings.visits);
-    outcome.changed.push_back(to_text(number));
-    for (const RecordNumber task : tasks::close_about(tx, to_text(number), message.now)) {
-        outcome.changed.push_back(to_text(task));
-    }
-    note("withdraw", number, {}, message, tx);
+    for (std::string& changed : take_back(*visit, message, tx))
+        outcome.changed.push_back(std::move(changed));
     outcome.say(
         Said{"record.withdrawn", {{"number", to_text(number)}, {"person", visit->told.person}}});
     return outcome;

@@ -4,6 +4,7 @@
 #include "domain/tasks/task.hpp"
 #include "domain/visits/visit.hpp"
 #include "handlers/conversations.hpp"
+#include "handlers/follow_ups.hpp"
 #include "handlers/jobs.hpp"
 
 #include <nlohmann/json.hpp>
@@ -24,7 +25,11 @@ Weighed weigh(const language::Danger& danger,
               const std::optional<people::Person>& person,
               const Message& message,
               store::Transaction& tx) {
-    const bool alone = person && person->lives_alone();
+    bool alone = person && person->lives_alone();
+    if (person) {
+        for (const people::Person& joined : people::joined_into(tx, person->id))
+            alone = alone || joined.lives_alone();
+    }
     if (!danger.attempt) return {alone ? danger.level_alone : danger.level, true};
     if (alone) return {'A', true};
     if (!person) return {'B', false};
@@ -100,19 +105,18 @@ Outcome raise_danger(const Message& message,
         task.text = message.meaning.folded;
         task.reporter_platform = message.inbound.platform;
         task.reporter = message.inbound.sender.id;
-        const auto due = message.rules.settings.tasks.due.find(danger.task);
-        if (due != message.rules.settings.tasks.due.end()) {
-            task.due_at = tasks::due_at(due->second,
-                                        weighed.level == 'A',
-                                        message.now,
-                                        message.rules.calendar,
-                                        message.rules.zone);
-        } else {
-            task.due_at = message.now + std::chrono::hours{24};
-        }
+        // Level A by the urgent time of its kind, B by the normal one, at most a day.
+        task.due_at =
+            std::min(tasks::due_at(tasks::due_of(message.rules.settings.tasks, danger.task),
+                                   weighed.level == 'A',
+                                   message.now,
+                                   message.rules.calendar,
+                                   message.rules.zone),
+                     message.now + std::chrono::hours{24});
         task.danger = danger.code;
         task.level = weighed.level;
         task.number = tasks::add(tx, task);
+        follow_ups::plan_due(task, tx);
         outcome.changed.push_back(to_text(task.number));
         audit::append(tx,
                       {.at = message.now,

@@ -47,6 +47,16 @@ constexpr Row rows[] = {
     {Intent::service_task_take, take_task, true, false},
     {Intent::service_election_plan, refuse_election, false, false},
     {Intent::service_election_step, refuse_election, false, false},
+    {Intent::service_task_assign, assign_task, true, false},
+    {Intent::service_task_postpone, postpone_task, true, false},
+    {Intent::service_my_tasks, tell_my_tasks, false, false},
+    {Intent::service_new_household, confirm_household, true, false},
+    {Intent::service_same_person, join_households, false, false},
+    {Intent::service_not_same_person, part_households, false, false},
+    {Intent::service_handover, hand_over, false, false},
+    {Intent::service_my_data, tell_my_data, false, false},
+    {Intent::service_erase, erase_my_data, false, false},
+    {Intent::service_list_all, tell_whole_list, false, false},
     {Intent::service_cancel_last, withdraw_latest, false, false},
     {Intent::service_opt_out, opt_out, false, false},
     {Intent::service_opt_in, opt_in, false, false},
@@ -66,6 +76,10 @@ std::optional<Outcome> answer(const Message& message, store::Transaction& tx) {
     const auto state = nlohmann::json::parse(open->state);
     if (open->topic.starts_with("visit.")) return answer_visit(open->topic, state, message, tx);
     if (open->topic.starts_with("meal.")) return answer_meal(open->topic, state, message, tx);
+    if (open->topic.starts_with("task.")) return answer_task(open->topic, state, message, tx);
+    if (open->topic.starts_with("household."))
+        return answer_household(open->topic, state, message, tx);
+    if (open->topic.starts_with("my_data.")) return answer_my_data(open->topic, state, message, tx);
     if (open->topic.starts_with("register."))
         return answer_registration(open->topic, state, message, tx);
     if (open->topic.starts_with("round.")) return answer_round(open->topic, state, message, tx);
@@ -133,6 +147,11 @@ Outcome without_intent(const Message& message, store::Transaction& tx) {
 Outcome handle(const Message& message, store::Transaction& tx) {
     if (auto election = take_election(message, tx)) return std::move(*election);
     if (auto unanswered = list_unanswered(message, tx)) return std::move(*unanswered);
+    if (message.inbound.edits) {
+        if (auto followed = follow_edit(message, tx)) return std::move(*followed);
+    } else if (!message.origins.empty()) {
+        if (auto corrected = correct_by_quote(message, tx)) return std::move(*corrected);
+    }
     if (!is_complete(message)) {
         if (auto answered = answer(message, tx)) return std::move(*answered);
     }
@@ -169,6 +188,11 @@ void forget_confusion(const Message& message, store::Transaction& tx) {
 }
 
 }  // namespace
+
+Outcome converse(const Message& message, store::Transaction& tx) {
+    const Row* row = row_of(message.meaning.intent);
+    return row ? row->handle(message, tx) : Outcome{};
+}
 
 Outcome dispatch(const Message& message, store::Transaction& tx) {
     const std::string& kind = message.inbound.kind;

@@ -3,53 +3,15 @@
 #include "domain/people/person.hpp"
 #include "domain/store/jobs.hpp"
 #include "domain/store/store.hpp"
+#include "handlers/day_list.hpp"
 #include "handlers/election_jobs.hpp"
 #include "handlers/meal_words.hpp"
+#include "handlers/retention.hpp"
 
 #include <algorithm>
 
 namespace qingdan::jobs {
 namespace {
-
-void plan_day_list(const Rules& rules, Day after, store::Transaction& tx) {
-    const Day day = rules.calendar.add_workdays(after, 1);
-    store::add_job(tx,
-                   "visits.day_list",
-                   "visits.day_list " + to_text(day),
-                   rules.zone.instant(day, rules.settings.visits.overdue_push),
-                   to_text(day));
-}
-
-/// Each workday morning: to each cadre whose households are overdue or due.
-Outcome tell_day_list(Day day, const Rules& rules, store::Transaction& tx) {
-    Outcome outcome;
-    plan_day_list(rules, day, tx);
-    // The last workday before a rest names all who fall due in it.
-    const Day until = add_days(rules.calendar.add_workdays(day, 1), -1);
-    for (const people::User& cadre : people::cadres(tx)) {
-        const auto due = people::due_visits_of(tx, cadre.user_id, until);
-        if (due.empty()) continue;
-        std::vector<Value> lines;
-        for (const people::Person& person : due) {
-            if (static_cast<int>(lines.size()) == rules.settings.visits.list_shown) break;
-            lines.emplace_back(Arguments{{"name", person.name},
-                                         {"address", person.address},
-                                         {"overdue", *person.visit_due_on < day},
-                                         {"days", days_between(*person.visit_due_on, day)},
-                                         {"due", *person.visit_due_on}});
-        }
-        const int shown = static_cast<int>(lines.size());
-        outcome.push({{cadre.platform, cadre.user_id},
-                      Said{"visit.day_list",
-                           {{"count", static_cast<int>(due.size())},
-                            {"lines", lines},
-                            {"more",
-                             shown < static_cast<int>(due.size())
-                                 ? Value{static_cast<int>(due.size()) - shown}
-                                 : Value{false}}}}});
-    }
-    return outcome;
-}
 
 Outcome climb(std::string_view payload, const Rules& rules, Instant now, store::Transaction& tx) {
     const auto number = parse_record_number(payload);
@@ -66,7 +28,8 @@ void start(const Rules& rules, Instant now, store::Transaction& tx) {
     const Day today = rules.zone.at(now).day();
     start_meals(rules, now, tx);
     const bool before_list = rules.zone.at(now).time_of_day() < rules.settings.visits.overdue_push;
-    plan_day_list(rules, before_list ? add_days(today, -1) : today, tx);
+    day_list::plan(rules, before_list ? add_days(today, -1) : today, tx);
+    retention::plan(rules, today, tx);
 }
 
 Outcome run(std::string_view kind,
@@ -77,9 +40,14 @@ Outcome run(std::string_view kind,
             store::Transaction& tx) {
     if (auto meals = run_meals(kind, payload, due_at, rules, now, tx)) return std::move(*meals);
     if (kind == "visits.day_list") {
-        if (const auto day = parse_day(payload)) return tell_day_list(*day, rules, tx);
+        if (const auto day = parse_day(payload)) return day_list::tell(*day, rules, now, tx);
     }
     if (kind == "election.morning") return tell_election_morning(payload, rules, tx);
+    if (kind == "retention") {
+        if (const auto day = parse_day(payload)) retention::forget(*day, rules, now, tx);
+    }
+    if (kind == "tasks.due") return day_list::task_is_due(payload, rules, now, tx);
+    if (kind == "tasks.tell") return day_list::tell_task(payload, rules, now, tx);
     if (kind == "danger.next") return climb(payload, rules, now, tx);
     return {};
 }

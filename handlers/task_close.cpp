@@ -40,6 +40,7 @@ Outcome close_task(const Message& message, store::Transaction& tx) {
         }
         task->status = tasks::Status::closed;
         task->closing = message.meaning.folded;
+        task->closed_at = message.now;
         if (!task->taken_by) task->taken_by = message.inbound.sender.id;
         tasks::save(tx, *task);
         note(*task, "close", message, tx);

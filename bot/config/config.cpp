@@ -2,6 +2,7 @@
 
 #include "bot/config/reader.hpp"
 #include "domain/calendar/time_zone.hpp"
+#include "domain/people/roster.hpp"
 
 #include <arpa/inet.h>
 
@@ -169,9 +170,13 @@ void read_danger(Reader& read, const Document& document, DangerSettings& danger)
 }
 
 void read_tasks(Reader& read, TaskSettings& tasks) {
+    std::vector<std::pair<std::string_view, std::string>> who{{"visitor", "visitor"},
+                                                              {"meal_manager", "meal_manager"}};
+    for (const std::string_view duty : people::duty_codes()) who.emplace_back(duty, duty);
     for (auto& [kind, due] : tasks.due) {
         read.span("tasks." + kind + ".due", due.due);
         read.span("tasks." + kind + ".urgent", due.urgent);
+        read.choice<std::string>("tasks." + kind + ".by", due.by, who);
     }
 }
 

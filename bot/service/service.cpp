@@ -1,5 +1,6 @@
 #include "bot/service/service.hpp"
 
+#include "bot/inbox/inbound_json.hpp"
 #include "bot/notices/docx.hpp"
 #include "domain/elections/packed_notice.hpp"
 #include "domain/store/store.hpp"
@@ -14,6 +15,37 @@ language::Tongue configured(const std::string& locale) {
     if (locale == "en") return language::Tongue::english;
     if (locale == "zh-TW") return language::Tongue::traditional;
     return language::Tongue::simplified;
+}
+
+/// Which message made which records: what quotes or edits it later finds them here. A message that
+/// holds an anonymous report is joined to nothing.
+void keep_origins(const Inbound& inbound,
+                  const language::Meaning& meaning,
+                  const std::vector<std::string>& numbers,
+                  store::Transaction& tx) {
+    for (const language::Record& record : meaning.records) {
+        const auto* burden = std::get_if<language::Burden>(&record);
+        if (burden && burden->anonymous) return;
+    }
+    for (const std::string& number : numbers) {
+        for (const auto& id : {std::optional{inbound.message_id}, inbound.edits}) {
+            if (!id) continue;
+            auto row = tx.prepare(
+                "INSERT INTO origins (message_key, number) VALUES ($1, $2) ON CONFLICT DO NOTHING");
+            row.bind_blob(1, inbox::dedupe_key(inbound, *id)).bind(2, number).run();
+        }
+    }
+}
+
+/// The records of the message that this one quotes or replaces.
+std::vector<std::string> origins_of(const Inbound& inbound, store::Transaction& tx) {
+    std::vector<std::string> numbers;
+    const auto& id = inbound.edits ? inbound.edits : inbound.quotes;
+    if (!id) return numbers;
+    auto row = tx.prepare("SELECT number FROM origins WHERE message_key = $1 ORDER BY number");
+    row.bind_blob(1, inbox::dedupe_key(inbound, *id));
+    while (row.step()) numbers.push_back(row.text(0));
+    return numbers;
 }
 
 /// Where a group belongs: the community of the first cadre who reported in it.
@@ -73,6 +105,7 @@ Message Service::message_of(const Inbound& inbound,
             message.community = group.text(1);
         }
     }
+    message.origins = origins_of(inbound, tx);
     return message;
 }
 
@@ -138,6 +171,7 @@ inbox::Processed Service::process(const Inbound& inbound,
     Outcome outcome = dispatch(message, tx);
     inbox::Processed processed;
     processed.changed = std::move(outcome.changed);
+    keep_origins(inbound, heard, processed.changed, tx);
     for (const Said& said : outcome.replies) {
         processed.replies.push_back(reply(said, message, outcome.private_hint));
     }

@@ -43,6 +43,12 @@ enum class Intent {
     service_checklist,        ///< starting or going on with a 五五/五点 walk
     service_handover,         ///< `小陈的户都转给小李`
     service_task_assign,      ///< `T-1003 转给小李`
+    service_task_postpone,    ///< `T-1003 推迟到下周五，等配件`
+    service_my_tasks,         ///< `我的待办`
+    service_list_all,         ///< `全部`: the rest of the day's list
+    service_new_household,    ///< `V-1003 是新户`: an entry made of a report is right
+    service_same_person,      ///< `V-1003 就是王秀英`, `王阿婆和王秀英是同一个人`
+    service_not_same_person,  ///< `王阿婆和王秀英不是同一个人`: parted again
     service_task_take,        ///< somebody has a danger task: `我来`, `我去看`
     service_reminder_object,  ///< `R-1001 有异议：…`
     service_my_data,          ///< what is kept about me
@@ -131,6 +137,9 @@ struct Meaning {
     std::vector<Danger> dangers;          ///< found whatever the intent is
     Courtesy courtesy = Courtesy::none;   ///< thanks or a greeting, where the intent is none
     Tongue tongue = Tongue::simplified;
+    /// A list of entries (`1.` `2.`, 接龙) that may be posted again when it has grown; its head as
+    /// written, empty where it has none.
+    std::optional<std::string> list_head;
     std::string folded;  ///< the text after folding, mention and command word removed
 };
 
@@ -147,8 +156,9 @@ Meaning understand(std::string_view text,
                    std::string_view bot_name = {});
 
 /// Reads a text as an answer to a question: what it says of the record of `intent` (visit_report:
-/// person, address, phone; meal_order: the meal), whatever it would mean by itself. One record, or
-/// none where it says nothing.
+/// person, address, phone; meal_order: the meal; record_correct: the values of a visit that are
+/// changed, also without the word for it, `日期昨天`), whatever it would mean by itself. One
+/// record, or none where it says nothing.
 Meaning understand_as(Intent intent, std::string_view text, OffsetTime written);
 
 /// Who somebody says they are and where they live: `我叫赵德明，住7号楼402`. The first name and the

@@ -58,6 +58,18 @@ std::string_view to_text(Intent intent) {
             return "service.handover";
         case Intent::service_task_assign:
             return "service.task_assign";
+        case Intent::service_task_postpone:
+            return "service.task_postpone";
+        case Intent::service_my_tasks:
+            return "service.my_tasks";
+        case Intent::service_list_all:
+            return "service.list_all";
+        case Intent::service_new_household:
+            return "service.new_household";
+        case Intent::service_same_person:
+            return "service.same_person";
+        case Intent::service_not_same_person:
+            return "service.not_same_person";
         case Intent::service_task_take:
             return "service.task_take";
         case Intent::service_reminder_object:

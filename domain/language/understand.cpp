@@ -102,6 +102,11 @@ Meaning understand(std::string_view text,
     if (meaning.intent == Intent::none) meaning.courtesy = courtesy_of(scene);
     meaning.dangers = dangers_in(scene.reading);
     meaning.tongue = tongue_of(scene.reading.folded());
+    if (scene.layout.relay || !scene.layout.entries.empty()) {
+        meaning.list_head.emplace();
+        for (const Span& head : scene.layout.heads)
+            *meaning.list_head += scene.reading.written(head);
+    }
     meaning.folded = scene.reading.written(scene.layout.body);
     return meaning;
 }

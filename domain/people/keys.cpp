@@ -80,6 +80,22 @@ std::string address_key(std::string_view address) {
     return key;
 }
 
+std::string stairwell(std::string_view address) {
+    const Reading reading{address, language::builtin_lexicon()};
+    int numbers = 0, room = 0;
+    for (int at = 0; at < reading.size();) {
+        const auto number = language::number_at(reading, at);
+        if (!number || number->span.end <= at) {
+            ++at;
+            continue;
+        }
+        ++numbers;
+        room = at;
+        at = number->span.end;
+    }
+    return numbers > 1 ? reading.written({0, room}) : std::string{};
+}
+
 bool same_address(std::string_view told_key, std::string_view register_key) {
     return register_key.find(told_key) != std::string_view::npos;
 }

@@ -29,6 +29,8 @@ struct Person {
     Day entered_on{};
     bool confirmed = true;  ///< false: known from a report alone, waits for a cadre's yes
     std::optional<Day> last_contact_on, visit_due_on, promised_on, died_on;
+    std::optional<Day> attempt_on;            ///< nobody answered last time: when to try again
+    std::optional<std::int64_t> joined_into;  ///< another entry is the same person
 
     bool has_category(std::string_view code) const;
     /// Lives alone (独居): danger signs weigh more.
@@ -61,10 +63,35 @@ std::int64_t add_person(store::Transaction& tx, const Person& entry);
 /// Writes all of the entry but its id.
 void save_person(store::Transaction& tx, const Person& entry);
 
-/// The entries whose responsible cadre is `user_id` and whose visit is due on or before `until`,
-/// first due first.
-std::vector<Person> due_visits_of(store::Transaction& tx, std::string_view user_id, Day until);
-/// Likewise for a whole community.
+/// The entries of a community that the day's list can name: due or to be tried again on or before
+/// `until`.
+std::vector<Person> on_the_list(store::Transaction& tx, std::string_view community, Day until);
+/// The households on a list (with a category or a day) of `community` whose address begins with the
+/// numbers of `address`: `3号楼` is all of its rooms. By address.
+std::vector<Person> households_at(store::Transaction& tx,
+                                  std::string_view community,
+                                  std::string_view address);
+/// All communities that have a register.
+std::vector<std::string> communities(store::Transaction& tx);
+
+/// Gives all entries of `community` that `from` is responsible for to `to`; their ids.
+std::vector<std::int64_t> hand_over(store::Transaction& tx,
+                                    std::string_view community,
+                                    std::string_view from,
+                                    std::string_view to);
+/// How many entries of `community` `user_id` is responsible for.
+int count_of(store::Transaction& tx, std::string_view community, std::string_view user_id);
+/// The entries that were joined into `person_id`.
+std::vector<Person> joined_into(store::Transaction& tx, std::int64_t person_id);
+/// Erases what names an entry or says how somebody is, in the register, in visits, tasks and meals,
+/// and in the history of the audit; numbers, days and kinds stay for the figures. The entry is on
+/// no list from then on. Source: issue "Visits that lead to something", rights of the person.
+void erase(store::Transaction& tx, std::int64_t person_id, Day today);
+/// Retention: does the same to the texts of records that are older than `before`; how many. Open
+/// tasks keep theirs.
+int forget_texts(store::Transaction& tx, Day before);
+
+/// The entries of a community whose visit is due on or before `until`, first due first.
 std::vector<Person> due_visits_in(store::Transaction& tx,
                                   std::string_view community,
                                   Day until,
@@ -78,6 +105,9 @@ std::string surname(std::string_view name);
 /// The numbers of an address in order, `/3/201/`, whatever its units and numerals: `3号楼201室`,
 /// `三号楼二零一`.
 std::string address_key(std::string_view address);
+/// The stairwell of an address, `3号楼` of `3号楼201`: what may be said in a group; empty where the
+/// address has nothing but a room.
+std::string stairwell(std::string_view address);
 /// Whether what was told can be the address of the register: the same numbers, or a part of them.
 bool same_address(std::string_view told_key, std::string_view register_key);
 

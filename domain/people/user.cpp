@@ -1,5 +1,6 @@
 #include "domain/people/user.hpp"
 
+#include "domain/people/person.hpp"
 #include "domain/store/store.hpp"
 
 #include <algorithm>
@@ -133,6 +134,29 @@ std::vector<User> staff_of_community(store::Transaction& tx, std::string_view co
     return read_users(std::move(rows));
 }
 
+std::vector<User> users_of_community_ever(store::Transaction& tx, std::string_view community) {
+    auto rows = tx.prepare("SELECT " + std::string{user_columns} +
+                           " FROM users WHERE community = $1 ORDER BY active DESC, user_id");
+    rows.bind(1, community);
+    return read_users(std::move(rows));
+}
+
+std::vector<User> colleagues_named(store::Transaction& tx,
+                                   std::string_view community,
+                                   std::string_view name) {
+    std::vector<User> same, alike;
+    const std::string key = name_key(name);
+    for (User& user : staff_of_community(tx, community)) {
+        if (!user.is_staff() && !user.has(Role::group_leader) && !user.has(Role::carrier)) continue;
+        if (user.name == name || name_key(user.name) == key) {
+            same.push_back(std::move(user));
+        } else if (!key.empty() && surname(user.name) == key) {
+            alike.push_back(std::move(user));
+        }
+    }
+    return same.empty() ? alike : same;
+}
+
 std::vector<User> users_of_platform(store::Transaction& tx, std::string_view platform) {
     auto rows =
         tx.prepare("SELECT " + std::string{user_columns} +
@@ -181,6 +205,20 @@ void save_user(store::Transaction& tx, const User& user) {
               user.imported,
               user.person_id,
               user.address)
+        .run();
+}
+
+void forget_user(store::Transaction& tx, std::string_view platform, std::string_view user_id) {
+    tx.prepare(
+          "UPDATE users SET phone = '', address = '', person_id = NULL WHERE platform = $1 AND "
+          "user_id = $2")
+        .with(platform, user_id)
+        .run();
+    tx.prepare("DELETE FROM users WHERE platform = $1 AND user_id = $2 AND imported = 0")
+        .with(platform, user_id)
+        .run();
+    tx.prepare("DELETE FROM claims WHERE platform = $1 AND user_id = $2")
+        .with(platform, user_id)
         .run();
 }
 

@@ -52,6 +52,13 @@ std::vector<User> users_of_community(store::Transaction& tx, std::string_view co
 /// Those of them who are more than residents and their families, by user id. However many residents
 /// a community has, this reads only who has a function there.
 std::vector<User> staff_of_community(store::Transaction& tx, std::string_view community);
+/// Likewise, with those whom a later roster has switched off.
+std::vector<User> users_of_community_ever(store::Transaction& tx, std::string_view community);
+/// Those of a community who work here (staff, group leaders, carriers) and can be meant by a name
+/// as it is said: `小李`, `李师傅`, `李明`. The same name before the same surname.
+std::vector<User> colleagues_named(store::Transaction& tx,
+                                   std::string_view community,
+                                   std::string_view name);
 /// All active users of a platform, by community and user id.
 std::vector<User> users_of_platform(store::Transaction& tx, std::string_view platform);
 /// All active cadres of every community, by community and user id.
@@ -61,6 +68,9 @@ std::vector<User> officials_of_town(store::Transaction& tx, std::string_view tow
 
 /// Adds or replaces a user as given, and switches them on.
 void save_user(store::Transaction& tx, const User& user);
+/// Erases what a sender made known of themselves; an entry of the roster stays, without phone,
+/// address and binding.
+void forget_user(store::Transaction& tx, std::string_view platform, std::string_view user_id);
 /// Switches off the imported users of `community` whose platform and id are not in `keep`; gives
 /// them.
 std::vector<User> switch_off_absent(store::Transaction& tx,

@@ -10,7 +10,7 @@ namespace {
 const std::string columns =
     "number, created_at, community, town, kind, about, person_id, person, text, reporter_platform, "
     "reporter, assignee_platform, assignee, due_at, status, danger, level, rung, told, taken_by, "
-    "closing";
+    "closing, closed_at, postponed";
 
 Task read_task(const store::Statement& row) {
     Task task;
@@ -38,6 +38,8 @@ Task read_task(const store::Statement& row) {
     task.told = people::split_codes(row.text(18));
     task.taken_by = row.text_or_null(19);
     task.closing = row.text_or_null(20);
+    task.closed_at = row.instant_or_null(21);
+    task.postponed = row.text_or_null(22);
     return task;
 }
 
@@ -49,6 +51,19 @@ std::vector<Task> read_all(store::Statement rows) {
 
 store::Statement prepare(store::Transaction& tx, const std::string& rest) {
     return tx.prepare("SELECT " + columns + " FROM tasks " + rest);
+}
+
+/// The user, or who stands in for them today; nobody where those are away too.
+std::optional<people::User> present(store::Transaction& tx, const people::User& user, Day today) {
+    std::optional<people::User> there = user;
+    // A stand-in may be away too; two in a row are enough, and nobody is left out by a circle.
+    for (int hop = 0; hop < 2 && there; ++hop) {
+        const auto stand_in = there->stand_in_on(today);
+        if (!stand_in) return there;
+        there = people::find_user_by_id(tx, *stand_in);
+    }
+    if (!there || there->stand_in_on(today)) return std::nullopt;
+    return there;
 }
 
 }  // namespace
@@ -88,8 +103,8 @@ void save(store::Transaction& tx, const Task& task) {
           "UPDATE tasks SET about = $2, person_id = $3, person = $4, text = $5, reporter_platform "
           "= "
           "$6, reporter = $7, assignee_platform = $8, assignee = $9, due_at = $10, status = $11, "
-          "danger = $12, level = $13, rung = $14, told = $15, taken_by = $16, closing = $17 WHERE "
-          "number = $1")
+          "danger = $12, level = $13, rung = $14, told = $15, taken_by = $16, closing = $17, "
+          "closed_at = $18, postponed = $19 WHERE number = $1")
         .with(task.number.digits,
               task.about,
               task.person_id,
@@ -106,7 +121,9 @@ void save(store::Transaction& tx, const Task& task) {
               task.rung,
               people::join_codes(task.told),
               task.taken_by,
-              task.closing)
+              task.closing,
+              task.closed_at,
+              task.postponed)
         .run();
 }
 
@@ -129,6 +146,29 @@ std::vector<Task> of_assignee(store::Transaction& tx, std::string_view user_id) 
     auto rows = prepare(
         tx, "WHERE assignee = $1 AND status IN ('open', 'overdue') ORDER BY due_at, number");
     rows.bind(1, user_id);
+    return read_all(std::move(rows));
+}
+
+std::vector<Task> open_dangers(store::Transaction& tx, std::string_view community) {
+    auto rows = prepare(
+        tx, "WHERE community = $1 AND status <> 'closed' AND danger IS NOT NULL ORDER BY number");
+    rows.bind(1, community);
+    return read_all(std::move(rows));
+}
+
+std::vector<Task> overdue(store::Transaction& tx) {
+    return read_all(prepare(tx, "WHERE status = 'overdue' ORDER BY assignee, due_at, number"));
+}
+
+std::vector<Task> open_of_person(store::Transaction& tx, std::int64_t person_id) {
+    auto rows = prepare(tx, "WHERE person_id = $1 AND status <> 'closed' ORDER BY number");
+    rows.bind(1, person_id);
+    return read_all(std::move(rows));
+}
+
+std::vector<Task> open_about(store::Transaction& tx, std::string_view about) {
+    auto rows = prepare(tx, "WHERE about = $1 AND status <> 'closed' ORDER BY number");
+    rows.bind(1, about);
     return read_all(std::move(rows));
 }
 
@@ -169,6 +209,53 @@ Instant due_at(const TaskDue& due,
     return zone.instant(last, std::chrono::hours{24}) - std::chrono::seconds{1};
 }
 
+const TaskDue& due_of(const TaskSettings& settings, std::string_view kind) {
+    const auto found = settings.due.find(kind);
+    return found != settings.due.end() ? found->second : settings.due.find("other")->second;
+}
+
+std::optional<people::User> answers_for(store::Transaction& tx,
+                                        std::string_view community,
+                                        std::string_view by,
+                                        const std::optional<people::User>& visitor,
+                                        std::string_view responsible,
+                                        Day today) {
+    using people::Duty;
+    using people::Role;
+    using people::User;
+    const std::vector<User> here = people::staff_of_community(tx, community);
+    const auto first = [&](auto&& applies) -> std::optional<User> {
+        for (const User& user : here) {
+            if (!applies(user)) continue;
+            if (auto there = present(tx, user, today)) return there;
+        }
+        return std::nullopt;
+    };
+    const auto is_visitor = [&](const User& user) {
+        return visitor && visitor->has(Role::cadre) && user.user_id == visitor->user_id &&
+               user.platform == visitor->platform;
+    };
+    const auto is_responsible = [&](const User& user) { return user.user_id == responsible; };
+    if (const auto duty = people::duty_from(by)) {
+        // Of several with one duty it is the one who knows the household.
+        if (auto user = first([&](const User& u) { return u.has(*duty) && is_visitor(u); }))
+            return user;
+        if (auto user = first([&](const User& u) { return u.has(*duty) && is_responsible(u); }))
+            return user;
+        if (auto user = first([&](const User& u) { return u.has(*duty); })) return user;
+    } else if (by == "meal_manager") {
+        if (auto user = first([](const User& u) { return u.has(Role::meal_manager); })) return user;
+    } else if (auto user = first(is_visitor)) {
+        return user;
+    }
+    if (auto user = first(is_responsible)) return user;
+    if (auto user = first(is_visitor)) return user;
+    if (auto user = first([](const User& u) { return u.has(Duty::duty); })) return user;
+    if (auto user = first([](const User& u) { return u.has(Duty::secretary); })) return user;
+    if (auto user = first([](const User& u) { return u.has(Role::cadre); })) return user;
+    return first([](const User& u) { return u.has(Role::admin); });
+}
+
 std::vector<people::User> ladder(store::Transaction& tx,
                                  std::string_view community,
                                  std::string_view town,
@@ -179,14 +266,8 @@ std::vector<people::User> ladder(store::Transaction& tx,
     using people::User;
     std::vector<User> rungs;
     const auto tell = [&](const User& user) {
-        std::optional<User> there = user;
-        // A stand-in may be away too; two in a row are enough, and nobody is left out by a circle.
-        for (int hop = 0; hop < 2 && there; ++hop) {
-            const auto stand_in = there->stand_in_on(today);
-            if (!stand_in) break;
-            there = people::find_user_by_id(tx, *stand_in);
-        }
-        if (!there || there->stand_in_on(today)) return;
+        auto there = present(tx, user, today);
+        if (!there) return;
         const bool known = std::any_of(rungs.begin(), rungs.end(), [&](const User& rung) {
             return rung.user_id == there->user_id && rung.platform == there->platform;
         });

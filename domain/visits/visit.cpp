@@ -171,9 +171,11 @@ int households_in(store::Transaction& tx, std::string_view community, Day from, 
 }
 
 std::vector<Visit> of_person(store::Transaction& tx, std::int64_t person_id, int limit) {
-    auto rows = tx.prepare("SELECT " + columns +
-                           " FROM visits WHERE person_id = $1 AND status IN ('active', "
-                           "'corrected') ORDER BY day DESC, number DESC LIMIT $2");
+    auto rows =
+        tx.prepare("SELECT " + columns +
+                   " FROM visits WHERE (person_id = $1 OR person_id IN (SELECT id FROM people "
+                   "WHERE joined_into = $1)) AND status IN ('active', 'corrected') ORDER "
+                   "BY day DESC, number DESC LIMIT $2");
     rows.with(person_id, limit);
     return read_all(std::move(rows));
 }
@@ -188,18 +190,56 @@ int interval_days(const people::Person& person, const VisitSettings& settings) {
     return shortest.value_or(settings.interval_days.find("default")->second);
 }
 
+namespace {
+
+/// The next visit that was promised last, until it was kept: by a contact on that day or later, or
+/// in the days before it in which a household counts as due.
+std::optional<Day> open_promise(store::Transaction& tx,
+                                std::int64_t person_id,
+                                const VisitSettings& settings) {
+    auto rows = tx.prepare(
+        "SELECT revisit_on, number FROM visits WHERE (person_id = $1 OR person_id IN (SELECT id "
+        "FROM people WHERE joined_into = $1)) AND status IN ('active', 'corrected') AND revisit_on "
+        "IS NOT NULL ORDER BY day DESC, number DESC LIMIT 1");
+    rows.bind(1, person_id);
+    if (!rows.step()) return std::nullopt;
+    const Day promised = rows.day(0);
+    auto kept = tx.prepare(
+        "SELECT 1 FROM visits WHERE (person_id = $1 OR person_id IN (SELECT id FROM people WHERE "
+        "joined_into = $1)) AND status IN ('active', 'corrected') AND day >= $2 AND number <> $3 "
+        "LIMIT 1");
+    kept.with(person_id, add_days(promised, -settings.due_days_before), rows.integer(1));
+    if (kept.step()) return std::nullopt;
+    return promised;
+}
+
+/// The latest that is known of a household is that nobody answered.
+bool waits_for_another_attempt(store::Transaction& tx, std::int64_t person_id) {
+    auto row = tx.prepare(
+        "SELECT status FROM visits WHERE (person_id = $1 OR person_id IN (SELECT id FROM people "
+        "WHERE joined_into = $1)) AND status <> 'withdrawn' ORDER BY day DESC, number DESC LIMIT "
+        "1");
+    row.bind(1, person_id);
+    return row.step() && row.text(0) == "attempt";
+}
+
+}  // namespace
+
 void refresh_due(store::Transaction& tx, std::int64_t person_id, const VisitSettings& settings) {
     people::Person person = people::person_of_id(tx, person_id);
-    const std::vector<Visit> latest = of_person(tx, person_id, 1);
+    if (person.joined_into) person = people::person_of_id(tx, *person.joined_into);
+    const std::vector<Visit> latest = of_person(tx, person.id, 1);
     person.last_contact_on.reset();
-    person.promised_on.reset();
-    if (!latest.empty()) {
-        person.last_contact_on = latest.front().told.date;
-        person.promised_on = latest.front().told.revisit;
-    }
-    const int interval = interval_days(person, settings);
+    if (!latest.empty()) person.last_contact_on = latest.front().told.date;
+    person.promised_on = open_promise(tx, person.id, settings);
+    if (!waits_for_another_attempt(tx, person.id)) person.attempt_on.reset();
+    people::Person whole = person;
+    for (const people::Person& joined : people::joined_into(tx, person.id))
+        whole.categories.insert(
+            whole.categories.end(), joined.categories.begin(), joined.categories.end());
+    const int interval = interval_days(whole, settings);
     person.visit_due_on.reset();
-    if (!person.died_on && !person.categories.empty()) {
+    if (!person.died_on && !whole.categories.empty()) {
         person.visit_due_on =
             person.last_contact_on
                 ? add_days(*person.last_contact_on, interval)

@@ -58,8 +58,10 @@ std::vector<Visit> of_person(store::Transaction& tx, std::int64_t person_id, int
 /// Source: configuration contract, `visits.interval_days`; work-methods facts, section 4.
 int interval_days(const people::Person& person, const VisitSettings& settings);
 
-/// Works out last contact, promised day and due day of a person anew from the visits that are kept,
-/// and writes them. A person on no list (no category, no promise) is never due.
+/// Works out last contact, promised day and due day of a person anew from the visits that are kept
+/// (those of entries joined into theirs too), and writes them. A person on no list (no category, no
+/// promise) is never due. A promise holds whatever the interval says, until it is kept or a later
+/// one replaces it. Source: work-methods facts, section 4, "rules".
 void refresh_due(store::Transaction& tx, std::int64_t person_id, const VisitSettings& settings);
 
 }  // namespace qingdan::visits

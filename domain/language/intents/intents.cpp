@@ -118,6 +118,7 @@ Decision decide(const Scene& scene) {
     decision.evidence.reserve(intents::usual_evidence);
     const intents::Signs signs{scene};
     intents::weigh_service(signs, decision);
+    intents::weigh_follow_ups(signs, decision);
     intents::weigh_numbers(signs, decision);
     intents::weigh_visits(signs, decision);
     intents::weigh_meals(signs, decision);

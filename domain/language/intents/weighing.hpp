@@ -38,6 +38,7 @@ void weigh_visits(const Signs& signs, Decision& decision);
 void weigh_meals(const Signs& signs, Decision& decision);
 void weigh_burdens(const Signs& signs, Decision& decision);
 void weigh_guidance(const Signs& signs, Decision& decision);
+void weigh_follow_ups(const Signs& signs, Decision& decision);
 void weigh_service(const Signs& signs, Decision& decision);
 
 inline void add(Decision& decision, Intent intent, int points, std::string_view reason) {

@@ -25,7 +25,18 @@ constexpr std::array<std::string_view, tag_count> tag_names{
 
 /// Tags that are asked for at one place (behind a name, in front of a place, as the whole message).
 /// A word that has no other tag does not keep the words inside it from being read.
-constexpr std::array silent_tags{Tag::after_name,
+constexpr std::array silent_tags{Tag::need_kind,
+                                 Tag::need_urgent,
+                                 Tag::need_settled,
+                                 Tag::postpone,
+                                 Tag::list_all,
+                                 Tag::visit_figures,
+                                 Tag::household_query,
+                                 Tag::my_tasks,
+                                 Tag::new_household,
+                                 Tag::same_person,
+                                 Tag::not_same_person,
+                                 Tag::after_name,
                                  Tag::before_name,
                                  Tag::not_in_name,
                                  Tag::place_stop,

@@ -75,7 +75,10 @@ namespace qingdan::language {
     QINGDAN_TAG(no_revisit) QINGDAN_TAG(they) QINGDAN_TAG(together_with) QINGDAN_TAG(spoken_with) \
     QINGDAN_TAG(thing) QINGDAN_TAG(works) QINGDAN_TAG(state_alone) QINGDAN_TAG(helped) \
     QINGDAN_TAG(reporter) QINGDAN_TAG(not_then) QINGDAN_TAG(takes_object) QINGDAN_TAG(is_not) \
-    QINGDAN_TAG(dative)
+    QINGDAN_TAG(dative) QINGDAN_TAG(need_kind) QINGDAN_TAG(need_urgent) \
+    QINGDAN_TAG(need_settled) QINGDAN_TAG(postpone) QINGDAN_TAG(list_all) \
+    QINGDAN_TAG(visit_figures) QINGDAN_TAG(household_query) QINGDAN_TAG(my_tasks) \
+    QINGDAN_TAG(new_household) QINGDAN_TAG(same_person) QINGDAN_TAG(not_same_person)
 // clang-format on
 
 enum class Tag : unsigned char {

@@ -9,6 +9,7 @@
 #include "domain/store/jobs.hpp"
 #include "domain/store/store.hpp"
 #include "handlers/meal_words.hpp"
+#include "handlers/reminder_jobs.hpp"
 
 #include <algorithm>
 
@@ -174,6 +175,7 @@ void start(const Rules& rules, Instant now, store::Transaction& tx) {
     }
     const bool before_list = rules.zone.at(now).time_of_day() < rules.settings.visits.overdue_push;
     plan_day_list(rules, before_list ? add_days(today, -1) : today, tx);
+    start_reminders(rules, now, tx);
 }
 
 Outcome run(std::string_view kind,
@@ -193,6 +195,7 @@ Outcome run(std::string_view kind,
     if (kind == "visits.day_list") {
         if (const auto day = parse_day(payload)) return tell_day_list(*day, rules, tx);
     }
+    if (is_of_reminders(kind)) return run_reminders(kind, payload, rules, now, tx);
     if (kind == "danger.next") return climb(payload, rules, now, tx);
     return {};
 }

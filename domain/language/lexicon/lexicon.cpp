@@ -22,7 +22,8 @@ constexpr std::array<std::string_view, tag_count> tag_names{
 
 /// Tags that are asked for at one place (behind a name, in front of a place, as the whole message).
 /// A word that has no other tag does not keep the words inside it from being read.
-constexpr std::array silent_tags{Tag::after_name,
+constexpr std::array silent_tags{Tag::reminder_step,
+                                 Tag::after_name,
                                  Tag::before_name,
                                  Tag::not_in_name,
                                  Tag::place_stop,

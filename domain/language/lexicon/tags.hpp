@@ -75,7 +75,7 @@ namespace qingdan::language {
     QINGDAN_TAG(no_revisit) QINGDAN_TAG(they) QINGDAN_TAG(together_with) QINGDAN_TAG(spoken_with) \
     QINGDAN_TAG(thing) QINGDAN_TAG(works) QINGDAN_TAG(state_alone) QINGDAN_TAG(helped) \
     QINGDAN_TAG(reporter) QINGDAN_TAG(not_then) QINGDAN_TAG(takes_object) QINGDAN_TAG(is_not) \
-    QINGDAN_TAG(dative)
+    QINGDAN_TAG(dative) QINGDAN_TAG(reminder_step)
 // clang-format on
 
 enum class Tag : unsigned char {

@@ -2,15 +2,16 @@
 
 #include "domain/burdens/anonymity.hpp"
 #include "domain/burdens/indicators.hpp"
+#include "domain/people/towns.hpp"
 #include "domain/store/jobs.hpp"
 #include "domain/store/store.hpp"
 #include "domain/supervision/offices.hpp"
+#include "handlers/burden_figures.hpp"
 #include "handlers/hotline_watch.hpp"
 #include "handlers/reminder_moves.hpp"
 
 #include <algorithm>
 #include <map>
-#include <tuple>
 
 namespace qingdan::jobs {
 namespace {
@@ -64,8 +65,7 @@ void look_at_anonymous(const reminders::Occasion& occasion,
     const auto told = burdens::reports_in(tx, {}, yesterday, yesterday);
     for (const burdens::Burden& report : told) {
         if (!report.told.anonymous) continue;
-        const reminders::Occasion then{occasion.rules, occasion.now, occasion.day, {}, {}};
-        reminders::watch_limits(report, then, tx, outcome);
+        reminders::watch_limits(report, occasion, tx, outcome);
         const auto indicator =
             burdens::indicator_of(report.told.kind.value_or(language::BurdenKind::other));
         if (!indicator || report.community.empty()) continue;
@@ -140,39 +140,91 @@ std::vector<User> audience_of(std::string_view audience,
 struct Page {
     User reader;
     std::vector<Value> lines;
+    std::vector<Value> overviews;  ///< of the week, of the month
     std::vector<Option> options;
 };
 
 class Digest {
 public:
     void add(const User& reader, const Reminder& reminder, std::string_view about) {
-        Page& page = pages_.try_emplace({reader.platform, reader.user_id}, Page{reader, {}, {}})
-                         .first->second;
+        Page& page = page_of(reader);
         const std::string number = to_text(reminder.number);
         Arguments line = reminders::facts_of(reminder);
         line.push_back({std::string{about}, true});
         page.lines.emplace_back(std::move(line));
         if (about != "asked") return;
-        for (const auto& [key, send] :
-             {std::pair{"choice.gone", " 1"}, {"choice.less", " 2"}, {"choice.same", " 3"}})
-            page.options.push_back({key, {{"number", number}}, number + send});
+        // The button sends the number of the reminder and which of the three it is.
+        int choice = 0;
+        for (const char* key : {"choice.gone", "choice.less", "choice.same"})
+            page.options.push_back(
+                {key, {{"number", number}}, number + " " + std::to_string(++choice)});
+    }
+
+    void add_overview(const User& reader, Arguments overview) {
+        page_of(reader).overviews.emplace_back(std::move(overview));
     }
 
     Outcome outcome() const {
         Outcome outcome;
         for (const auto& [id, page] : pages_) {
-            outcome.push(
-                {{page.reader.platform, page.reader.user_id},
-                 Said{"digest.reminders",
-                      {{"lines", page.lines}, {"count", static_cast<int>(page.lines.size())}},
-                      page.options}});
+            outcome.push({{page.reader.platform, page.reader.user_id},
+                          Said{"digest.reminders",
+                               {{"overviews", page.overviews},
+                                {"both", !page.overviews.empty() && !page.lines.empty()},
+                                {"lines", page.lines},
+                                {"count",
+                                 page.lines.empty() ? Value{false}
+                                                    : Value{static_cast<int>(page.lines.size())}}},
+                               page.options}});
         }
         return outcome;
     }
 
 private:
+    Page& page_of(const User& reader) {
+        return pages_.try_emplace({reader.platform, reader.user_id}, Page{reader, {}, {}, {}})
+            .first->second;
+    }
+
     std::map<std::pair<std::string, std::string>, Page> pages_;
 };
+
+/// The line of a week or month that is over, to whoever supervises a town or the district. Nothing
+/// told and nothing open is no line: every push is worth reading.
+void add_overview(Digest& digest,
+                  const burdens::Term& term,
+                  const char* word,
+                  const Rules& rules,
+                  const Desk& desk,
+                  store::Transaction& tx) {
+    std::vector<std::string> places = people::towns_of_roster(tx);
+    places.emplace_back();
+    for (const std::string& town : places) {
+        const auto readers = desk.supervising(town);
+        if (readers.empty()) continue;
+        figures::Asked asked;
+        asked.place = asked.whole = {town, {}};
+        asked.term = term;
+        const auto figures = figures::figures_of(asked, rules, term.last(), tx);
+        const int open = static_cast<int>(supervision::open_in(tx, town).size());
+        if (figures.lines.empty() && figures.tickets == 0 && open == 0) continue;
+        Arguments overview = figures::arguments_of(asked, figures, Word{word}, rules);
+        overview.push_back({"open", open > 0 ? Value{open} : Value{false}});
+        for (const User& reader : readers) digest.add_overview(reader, overview);
+    }
+}
+
+/// On the first workday of a week the week before, on the first of a month the month before.
+void add_overviews(
+    Digest& digest, Day day, const Rules& rules, const Desk& desk, store::Transaction& tx) {
+    const Day last_workday = rules.calendar.add_workdays(day, -1);
+    const auto week = burdens::Term::around(language::Period::week, day);
+    const auto month = burdens::Term::around(language::Period::month, day);
+    if (last_workday < week.first)
+        add_overview(digest, week.before(), "term.last_week", rules, desk, tx);
+    if (last_workday < month.first)
+        add_overview(digest, month.before(), "term.last_month", rules, desk, tx);
+}
 
 /// The day before it is due, a friendly note.
 void add_due_soon(
@@ -200,6 +252,7 @@ Outcome tell_digest(Day day, const Rules& rules, store::Transaction& tx) {
             digest.add(reader, *reminder, news.about);
     }
     add_due_soon(digest, day, rules, desk, tx);
+    add_overviews(digest, day, rules, desk, tx);
     return digest.outcome();
 }
 

@@ -4,6 +4,7 @@
 #include "domain/burdens/anonymity.hpp"
 #include "domain/burdens/indicators.hpp"
 #include "domain/store/store.hpp"
+#include "domain/supervision/offices.hpp"
 
 namespace qingdan::reminders {
 namespace {

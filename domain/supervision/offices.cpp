@@ -166,8 +166,12 @@ std::vector<User> Desk::district(const Reminder& reminder) const {
     return present(std::move(users));
 }
 
+std::vector<User> Desk::supervising(std::string_view town) const {
+    return present(supervisors_of(town));
+}
+
 std::vector<User> Desk::community(std::string_view community) const {
-    std::vector<User> all = people::users_of_community(tx_, community);
+    std::vector<User> all = people::staff_of_community(tx_, community);
     std::erase_if(all, [](const User& user) { return !user.has(Role::cadre); });
     std::vector<User> secretaries = all;
     std::erase_if(secretaries, [](const User& user) { return !user.has(people::Duty::secretary); });

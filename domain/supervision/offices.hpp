@@ -54,6 +54,8 @@ public:
     std::vector<people::User> superior(const Reminder& reminder) const;
     /// The district's supervisors; who supervises the unit where the district has none.
     std::vector<people::User> district(const Reminder& reminder) const;
+    /// Whoever supervises a town; the district where it is empty.
+    std::vector<people::User> supervising(std::string_view town) const;
     /// Who speaks for a community: its secretary, else all its cadres.
     std::vector<people::User> community(std::string_view community) const;
 

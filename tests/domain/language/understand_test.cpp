@@ -64,11 +64,13 @@ INSTANTIATE_TEST_SUITE_P(
         IntentCase{"UpholdBefore", "维持 R-1001", alone, Intent::service_reminder_object},
         IntentCase{"Drop", "R-1001 撤销：不是我们的会", alone, Intent::service_reminder_object},
         IntentCase{"Decline", "R-1001 不予通报", alone, Intent::service_reminder_object},
-        IntentCase{"DoesNotAgreeToPublish", "R-1001 不同意通报", alone, Intent::service_reminder_object},
+        IntentCase{
+            "DoesNotAgreeToPublish", "R-1001 不同意通报", alone, Intent::service_reminder_object},
         IntentCase{"Confirm", "R-1001 核实", alone, Intent::service_reminder_object},
         IntentCase{"ConfirmAsked", "R-1001 核实了吗", alone, Intent::workload_query},
         IntentCase{"Same", "R-1001 一样", alone, Intent::service_reminder_object},
-        IntentCase{"StillRectified", "R-1001 已整改：没有了重复的表", alone, Intent::reminder_rectify},
+        IntentCase{
+            "StillRectified", "R-1001 已整改：没有了重复的表", alone, Intent::reminder_rectify},
         IntentCase{"StillPublished", "R-1001 同意通报", alone, Intent::reminder_publish},
         IntentCase{"StillAcknowledged", "R-1001 收到", alone, Intent::reminder_ack},
         IntentCase{"Handover", "小陈的户都转给小李", alone, Intent::service_handover},

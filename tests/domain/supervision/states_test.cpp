@@ -157,7 +157,8 @@ TEST(Objection, IsTakenOnceForEachIssuing) {
                                   {Event::uphold, "2026-06-12"}});
     EXPECT_EQ(upheld.state, State::issued);
     EXPECT_EQ(due(upheld), "2026-06-16");
-    EXPECT_EQ(after(upheld, Event::object, day("2026-06-12"), rules()).error(), Denied::once_already);
+    EXPECT_EQ(after(upheld, Event::object, day("2026-06-12"), rules()).error(),
+              Denied::once_already);
 }
 
 TEST(Publishing, IsProposedAtTheSecondRelapseAndNotBefore) {
@@ -168,7 +169,8 @@ TEST(Publishing, IsProposedAtTheSecondRelapseAndNotBefore) {
         progress = after(progress, Event::confirm, on, rules()).value();
         progress = after(progress, Event::again, add_days(on, 1), rules()).value();
         EXPECT_EQ(progress.proposed, round == 2);
-        EXPECT_EQ(after(progress, Event::publish, add_days(on, 1), rules()).has_value(), round == 2);
+        EXPECT_EQ(after(progress, Event::publish, add_days(on, 1), rules()).has_value(),
+                  round == 2);
     }
     const Progress declined = after(progress, Event::decline, day("2026-08-01"), rules()).value();
     EXPECT_EQ(after(declined, Event::publish, day("2026-08-01"), rules()).error(),

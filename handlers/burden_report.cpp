@@ -1,9 +1,11 @@
 #include "domain/audit/audit.hpp"
-#include "domain/burdens/burden.hpp"
+#include "domain/burdens/anonymity.hpp"
+#include "domain/burdens/counting.hpp"
 #include "domain/language/codes.hpp"
 #include "domain/store/store.hpp"
 #include "handlers/conversation.hpp"
 #include "handlers/conversations.hpp"
+#include "handlers/reminder_moves.hpp"
 
 #include <algorithm>
 
@@ -11,14 +13,6 @@ namespace qingdan::conversations {
 namespace {
 
 using language::BurdenKind;
-
-constexpr BurdenKind all_kinds[] = {BurdenKind::meeting,
-                                    BurdenKind::form,
-                                    BurdenKind::proof,
-                                    BurdenKind::system,
-                                    BurdenKind::assessment,
-                                    BurdenKind::signage,
-                                    BurdenKind::other};
 
 Word kind_word(BurdenKind kind) { return Word{"burden." + std::string{language::to_text(kind)}}; }
 
@@ -33,10 +27,38 @@ void keep_anonymous(const language::Burden& told, const Message& message, store:
     burden.town = message.town;
     burden.day = message.today();
     burden.told = told;
+    if (message.rules.voice) {
+        burden.voice = message.rules.voice(
+            message.inbound.platform + " " + message.inbound.sender.id, message.today());
+    }
     burdens::add(tx, burden);
 }
 
-Arguments receipt(const burdens::Burden& burden) {
+/// How many people told the same by now, where that is enough of them to be said.
+std::optional<int> voices_of(const burdens::Burden& burden,
+                             const Message& message,
+                             store::Transaction& tx) {
+    const burdens::Span span = burdens::span_of(burden);
+    constexpr int longest_span = 366;
+    const auto around = burdens::countable(burdens::reports_in(tx,
+                                                               {burden.town, burden.community},
+                                                               add_days(span.from, -longest_span),
+                                                               add_days(span.until, longest_span)),
+                                           message.rules.settings.workload.anonymity_k);
+    for (const burdens::Group& group : burdens::groups_of(around)) {
+        std::vector<burdens::Burden> theirs;
+        bool is_ours = false;
+        for (const burdens::Burden* one : group.reports) {
+            theirs.push_back(*one);
+            is_ours = is_ours || one->number == burden.number;
+        }
+        const int told = burdens::voices(theirs);
+        if (is_ours && told >= message.rules.settings.workload.anonymity_k) return told;
+    }
+    return std::nullopt;
+}
+
+Arguments receipt(const burdens::Burden& burden, std::optional<int> voices) {
     const language::Burden& told = burden.told;
     return {{"number", to_text(burden.number)},
             {"kind", kind_word(told.kind.value_or(BurdenKind::other))},
@@ -48,7 +70,54 @@ Arguments receipt(const burdens::Burden& burden) {
             {"organizer", told.organizer},
             {"topic", told.topic},
             {"duplicate", told.duplicate},
-            {"suggestion", told.suggestion}};
+            {"suggestion", told.suggestion},
+            {"voices", voices}};
+}
+
+burdens::Burden keep(const language::Burden& told, const Message& message, store::Transaction& tx) {
+    burdens::Burden burden;
+    burden.created_at = message.inbound.sent_at;
+    burden.platform = message.inbound.platform;
+    burden.reporter = message.inbound.sender.id;
+    burden.community = message.community;
+    burden.town = message.town;
+    burden.day = message.today();
+    burden.told = told;
+    burden.number = burdens::add(tx, burden);
+    audit::append(tx,
+                  {.at = message.now,
+                   .who = message.inbound.sender.id,
+                   .action = "report",
+                   .about = to_text(burden.number)});
+    return burden;
+}
+
+/// Reports with a name: kept, joined with what others told, and looked at against the limits.
+Outcome keep_named(const std::vector<language::Burden>& told,
+                   const Message& message,
+                   store::Transaction& tx) {
+    Outcome outcome;
+    std::vector<Value> receipts;
+    std::vector<Said> followed;
+    std::string first;
+    for (const language::Burden& one : told) {
+        const burdens::Burden burden = keep(one, message, tx);
+        outcome.changed.push_back(to_text(burden.number));
+        if (first.empty()) first = to_text(burden.number);
+        for (const RecordNumber other : burdens::refresh_merged(tx, burden)) {
+            outcome.changed.push_back(to_text(other));
+        }
+        const reminders::Occasion occasion{message.rules, message.now, message.today(), {}, {}};
+        if (const auto reminder = reminders::watch_limits(burden, occasion, tx, outcome))
+            followed.emplace_back("burden.reminded", reminders::facts_of(*reminder));
+        receipts.emplace_back(receipt(burden, voices_of(burden, message, tx)));
+    }
+    outcome.say(Said{"burden.recorded", {{"burdens", receipts}, {"first", first}}});
+    // One line in a group; what follows is told where there is room.
+    if (!message.in_group()) {
+        for (Said& said : followed) outcome.say(std::move(said));
+    }
+    return outcome;
 }
 
 }  // namespace
@@ -67,61 +136,17 @@ Outcome report_burden(const Message& message, store::Transaction& tx) {
         if (const auto* burden = std::get_if<language::Burden>(&record)) told.push_back(*burden);
     }
     if (std::any_of(told.begin(), told.end(), [](const auto& one) { return one.anonymous; })) {
-        for (const language::Burden& one : told) keep_anonymous(one, message, tx);
+        // Whoever does not want to be named with one is named with none of the same message.
+        for (language::Burden& one : told) {
+            one.anonymous = true;
+            keep_anonymous(one, message, tx);
+        }
         // One fixed sentence: what a repeat gets again must not tell which report it was.
         outcome.say(Said{"burden.anonymous"});
         outcome.private_hint = message.in_group();
         return outcome;
     }
-    std::vector<Value> receipts;
-    for (const language::Burden& one : told) {
-        burdens::Burden burden;
-        burden.created_at = message.inbound.sent_at;
-        burden.platform = message.inbound.platform;
-        burden.reporter = message.inbound.sender.id;
-        burden.community = message.community;
-        burden.town = message.town;
-        burden.day = message.today();
-        burden.told = one;
-        burden.number = burdens::add(tx, burden);
-        audit::append(tx,
-                      {.at = message.now,
-                       .who = message.inbound.sender.id,
-                       .action = "report",
-                       .about = to_text(burden.number)});
-        outcome.changed.push_back(to_text(burden.number));
-        receipts.emplace_back(receipt(burden));
-    }
-    outcome.say(
-        Said{"burden.recorded",
-             {{"burdens", receipts},
-              {"first", outcome.changed.empty() ? std::string{} : outcome.changed.front()}}});
-    return outcome;
-}
-
-Outcome query_burdens(const Message& message, store::Transaction& tx) {
-    Outcome outcome;
-    for (const std::string& ref : message.meaning.refs) {
-        outcome.say(Said{Refusal{"record.unknown", {{"number", ref}}}});
-    }
-    if (!outcome.replies.empty()) return outcome;
-    if (!message.user || !message.user->may_report_burdens() || message.community.empty()) {
-        outcome.say(Said{"burden.figures_who"});
-        return outcome;
-    }
-    const Day today = message.today();
-    const Day first{today.year(), today.month(), std::chrono::day{1}};
-    const auto reports = burdens::in_community(tx, message.community, first, today);
-    std::vector<Value> lines;
-    for (const BurdenKind kind : all_kinds) {
-        if (const int count = burdens::how_many(reports, kind)) {
-            lines.emplace_back(Arguments{{"kind", kind_word(kind)}, {"count", count}});
-        }
-    }
-    outcome.say(
-        Said{"burden.figures",
-             {{"lines", lines}, {"none", lines.empty()}, {"community", message.community}}});
-    return outcome;
+    return keep_named(told, message, tx);
 }
 
 }  // namespace qingdan::conversations

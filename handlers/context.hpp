@@ -31,6 +31,9 @@ struct Rules {
     const calendar::Calendar& calendar;
     const guidance::Guide& guide;
     std::function<std::uint64_t()> random;
+    /// Tells the anonymous reports of one sender in one month apart from those of others, and
+    /// nothing else; the key behind it goes with its month. Without it nobody is told apart.
+    std::function<std::string(std::string_view sender, Day day)> voice = {};
 };
 
 /// One message on its way through a handler.

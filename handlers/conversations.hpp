@@ -6,6 +6,7 @@
 /// `…_report`, `…_order` begin one; `answer_…` goes on with the half-finished question of that
 /// topic and gives `nullopt` where the message is no answer to it, but something new.
 
+#include "domain/ids.hpp"
 #include "handlers/context.hpp"
 #include "handlers/said.hpp"
 
@@ -48,7 +49,19 @@ Outcome tell_menu(const Message& message, store::Transaction& tx);
 
 // burden_report.cpp
 Outcome report_burden(const Message& message, store::Transaction& tx);
+// burden_query.cpp
 Outcome query_burdens(const Message& message, store::Transaction& tx);
+
+// reminder_answer.cpp
+/// What the unit, its supervisor or a community says about reminders by their numbers.
+Outcome answer_reminder(const Message& message, store::Transaction& tx);
+/// Likewise without a number (`收到`) where the sender's unit has reminders waiting; `nullopt`: the
+/// message is about something else.
+std::optional<Outcome> answer_reminder_unnumbered(const Message& message, store::Transaction& tx);
+/// Where a reminder stands, to those whose business it is.
+Outcome tell_reminder(RecordNumber number, const Message& message, store::Transaction& tx);
+/// The open reminders that are the sender's business, if there are any.
+std::optional<Said> open_reminders_of(const Message& message, store::Transaction& tx);
 
 // guide_ask.cpp
 Outcome ask_guide(const Message& message, store::Transaction& tx);

@@ -8,6 +8,7 @@
 #include "domain/visits/visit.hpp"
 #include "handlers/conversation.hpp"
 #include "handlers/conversations.hpp"
+#include "handlers/reminder_moves.hpp"
 #include "handlers/visit_change.hpp"
 
 #include <algorithm>
@@ -114,6 +115,16 @@ Outcome correct_visit(RecordNumber number, const Message& message, store::Transa
     return outcome;
 }
 
+/// What follows from a report follows its correction: the figures that it counts in are looked at
+/// again.
+void watch_again(const burdens::Burden& burden,
+                 const Message& message,
+                 store::Transaction& tx,
+                 Outcome& outcome) {
+    const reminders::Occasion occasion{message.rules, message.now, message.today(), {}, {}};
+    reminders::watch_limits(burden, occasion, tx, outcome);
+}
+
 Outcome correct_burden(RecordNumber number, const Message& message, store::Transaction& tx) {
     Outcome outcome;
     auto burden = burdens::find(tx, number.digits);
@@ -123,6 +134,7 @@ Outcome correct_burden(RecordNumber number, const Message& message, store::Trans
         return outcome;
     }
     Changes changes;
+    const burdens::Burden before = *burden;
     for (const language::Record& record : message.meaning.records) {
         const auto* told = std::get_if<language::Burden>(&record);
         if (told) changes = correct(burden->told, *told);
@@ -131,6 +143,10 @@ Outcome correct_burden(RecordNumber number, const Message& message, store::Trans
         burdens::save(tx, *burden);
         note("correct", number, changes, message, tx);
         outcome.changed.push_back(to_text(number));
+        for (const RecordNumber other : burdens::refresh_merged(tx, *burden))
+            outcome.changed.push_back(to_text(other));
+        watch_again(before, message, tx, outcome);
+        watch_again(*burden, message, tx, outcome);
     }
     outcome.say(corrected(number, changes));
     return outcome;
@@ -170,6 +186,9 @@ Outcome withdraw_burden(RecordNumber number, const Message& message, store::Tran
     burdens::save(tx, *burden);
     note("withdraw", number, {}, message, tx);
     outcome.changed.push_back(to_text(number));
+    for (const RecordNumber other : burdens::refresh_merged(tx, *burden))
+        outcome.changed.push_back(to_text(other));
+    watch_again(*burden, message, tx, outcome);
     outcome.say(Said{"record.withdrawn", {{"number", to_text(number)}}});
     return outcome;
 }

@@ -43,6 +43,10 @@ constexpr Row rows[] = {
     {Intent::task_close, close_task, true, false},
     {Intent::record_correct, correct_record, true, false},
     {Intent::record_withdraw, withdraw_record, true, false},
+    {Intent::reminder_ack, answer_reminder, false, false},
+    {Intent::reminder_rectify, answer_reminder, false, false},
+    {Intent::reminder_publish, answer_reminder, false, false},
+    {Intent::service_reminder_object, answer_reminder, false, false},
     {Intent::help, help, false, false},
     {Intent::service_task_take, take_task, true, false},
     {Intent::service_election_plan, refuse_election, false, false},
@@ -155,6 +159,7 @@ Outcome handle(const Message& message, store::Transaction& tx) {
     if (!is_complete(message)) {
         if (auto answered = answer(message, tx)) return std::move(*answered);
     }
+    if (auto answered = answer_reminder_unnumbered(message, tx)) return std::move(*answered);
     const Row* row = row_of(message.meaning.intent);
     const bool addressed = !message.in_group() || message.inbound.mentions_bot;
     if (!row || (message.in_group() && !addressed && !row->unaddressed_in_group)) {

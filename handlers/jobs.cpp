@@ -6,6 +6,7 @@
 #include "handlers/day_list.hpp"
 #include "handlers/election_jobs.hpp"
 #include "handlers/meal_words.hpp"
+#include "handlers/reminder_jobs.hpp"
 #include "handlers/retention.hpp"
 
 #include <algorithm>
@@ -30,6 +31,7 @@ void start(const Rules& rules, Instant now, store::Transaction& tx) {
     const bool before_list = rules.zone.at(now).time_of_day() < rules.settings.visits.overdue_push;
     day_list::plan(rules, before_list ? add_days(today, -1) : today, tx);
     retention::plan(rules, today, tx);
+    start_reminders(rules, now, tx);
 }
 
 Outcome run(std::string_view kind,
@@ -48,6 +50,7 @@ Outcome run(std::string_view kind,
     }
     if (kind == "tasks.due") return day_list::task_is_due(payload, rules, now, tx);
     if (kind == "tasks.tell") return day_list::tell_task(payload, rules, now, tx);
+    if (is_of_reminders(kind)) return run_reminders(kind, payload, rules, now, tx);
     if (kind == "danger.next") return climb(payload, rules, now, tx);
     return {};
 }

@@ -65,6 +65,12 @@ LEFT JOIN people q ON q.id = p.joined_into
 WHERE ($1 IS NULL OR t.created_at >= $1) AND ($2 IS NULL OR t.created_at < $2) AND ($3 IS NULL OR t.community = $3)
 ORDER BY t.number)";
 
+constexpr std::string_view reminders_sql = R"(
+SELECT number, created_at, community, NULLIF(unit, ''), indicator, value, limit_value, state, due_on
+FROM reminders
+WHERE ($1 IS NULL OR created_at >= $1) AND ($2 IS NULL OR created_at < $2) AND ($3 IS NULL OR community = $3)
+ORDER BY number)";
+
 constexpr std::string_view audit_sql = R"(
 SELECT number, at, who, action, about, changes, hash
 FROM audit
@@ -194,6 +200,16 @@ void task(RowReader& row) {
     row.text("assignee");
     row.time("due");
     row.text("status");
+}
+
+void reminder(RowReader& row) {
+    head(row, RecordKind::reminder);
+    row.text("unit");
+    row.text("indicator");
+    row.integer("value");
+    row.integer("limit");
+    row.text("status");
+    row.text("due");
 }
 
 void audit_entry(RowReader& row) {
@@ -334,7 +350,7 @@ void each_record(store::Transaction& tx,
         case Kind::tasks:
             return rows(tasks_sql, from, until, task);
         case Kind::reminders:
-            return;
+            return rows(reminders_sql, from, until, reminder);
         case Kind::audit:
             return rows(audit_sql, from, until, audit_entry);
     }

@@ -37,8 +37,7 @@ std::vector<std::string> columns(Kind kind);
 using Take = std::function<void(const nlohmann::ordered_json&)>;
 
 /// Hands over one row after the other, by number (feedback by day, since numbers of anonymous
-/// reports have no order). Times carry the offset of `zone`. Reminders are not kept yet: there are
-/// none.
+/// reports have no order). Times carry the offset of `zone`.
 void each_record(store::Transaction& tx,
                  Kind kind,
                  const Filter& filter,

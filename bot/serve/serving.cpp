@@ -70,9 +70,10 @@ void keep_demo(store::Store& store, const Settings& settings, Day today) {
 struct Serving::Impl {
     Impl(const config::Config& given, const std::filesystem::path& database, const Log& the_log)
         : config(given),
+          file(database),
           log(the_log),
           store(store::Store::open(database)),
-          brain(std::make_shared<Brain>(config, calendar_of(*store))),
+          brain(std::make_shared<Brain>(config, calendar_of(*store), database)),
           channels(channels_of(config)),
           page_channel(std::string{chat::platform},
                        [this](const Outgoing& message) { events.sent(message); }),
@@ -211,6 +212,7 @@ struct Serving::Impl {
     }
 
     const config::Config config;
+    const std::filesystem::path file;  ///< of the database
     const Log& log;
     Metrics metrics;
     ShiftedClock clock;
@@ -259,7 +261,7 @@ void Serving::end() {
 }
 
 void Serving::reload(const config::Config& config) {
-    auto brain = std::make_shared<Brain>(config, calendar_of(*impl_->store));
+    auto brain = std::make_shared<Brain>(config, calendar_of(*impl_->store), impl_->file);
     impl_->writer.post_work([this, brain](inbox::Core&) { impl_->brain = brain; });
 }
 

@@ -38,12 +38,21 @@ public:
 
 }  // namespace
 
-Brain::Brain(const config::Config& config, calendar::Calendar calendar)
+Brain::Brain(const config::Config& config,
+             calendar::Calendar calendar,
+             const std::filesystem::path& database)
     : zone_(open_zone(config.settings.timezone)),
       calendar_(std::move(calendar)),
       guide_(figures_of(config.settings), config.settings.guidance.folder, config.settings.locale),
       words_(zone_),
-      service_({config.settings, zone_, calendar_, guide_, words_, system_random()}) {
+      voices_(VoiceKeys::path_beside(database)),
+      service_({config.settings,
+                zone_,
+                calendar_,
+                guide_,
+                words_,
+                system_random(),
+                [this](std::string_view sender, Day day) { return voices_.voice(sender, day); }}) {
     guide_.reload();
 }
 
@@ -72,7 +81,7 @@ channels::Limits KeptChannel::limits() const noexcept {
 struct Running::Impl {
     Impl(const config::Config& config, const std::filesystem::path& database, bool durable)
         : store(store::Store::open(database, {.durable = durable})),
-          brain(config, calendar_of(*store)),
+          brain(config, calendar_of(*store), database),
           channel("sim", [this](const Outgoing& message) { sent.push_back(message); }),
           log(database),
           outbox({&channel}, log, [](std::string_view) {}),

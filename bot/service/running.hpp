@@ -8,6 +8,7 @@
 #include "bot/outbox/delivery_log.hpp"
 #include "bot/outbox/outbox.hpp"
 #include "bot/service/service.hpp"
+#include "bot/service/voice_keys.hpp"
 #include "domain/calendar/time_zone.hpp"
 
 #include <filesystem>
@@ -22,8 +23,11 @@ namespace qingdan {
 /// What depends on the configuration alone: rules, words and the manual.
 class Brain {
 public:
-    /// `calendar`: the built-in one with what was imported laid over it.
-    Brain(const config::Config& config, calendar::Calendar calendar);
+    /// `calendar`: the built-in one with what was imported laid over it; `database`: what the keys
+    /// of anonymous voices stand beside.
+    Brain(const config::Config& config,
+          calendar::Calendar calendar,
+          const std::filesystem::path& database);
     Brain(const Brain&) = delete;
     Brain& operator=(const Brain&) = delete;
 
@@ -36,6 +40,7 @@ private:
     calendar::Calendar calendar_;
     guidance::Guide guide_;
     Words words_;
+    VoiceKeys voices_;
     Service service_;
 };
 

@@ -78,7 +78,12 @@ language::Meaning understand(const Inbound& inbound, const calendar::TimeZone& z
 
 Service::Service(Parts parts)
     : parts_(std::move(parts)),
-      rules_{parts_.settings, parts_.zone, parts_.calendar, parts_.guide, parts_.random} {}
+      rules_{parts_.settings,
+             parts_.zone,
+             parts_.calendar,
+             parts_.guide,
+             parts_.random,
+             parts_.voice} {}
 
 void Service::start(store::Transaction& tx, Instant now) const { jobs::start(rules_, now, tx); }
 

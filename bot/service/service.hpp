@@ -37,6 +37,7 @@ public:
         const guidance::Guide& guide;
         const Words& words;
         std::function<std::uint64_t()> random;
+        std::function<std::string(std::string_view, Day)> voice = {};
     };
     explicit Service(Parts parts);
 

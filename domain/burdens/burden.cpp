@@ -1,17 +1,15 @@
 #include "domain/burdens/burden.hpp"
 
+#include "domain/burdens/counting.hpp"
 #include "domain/language/codes.hpp"
 #include "domain/store/store.hpp"
-
-#include <algorithm>
-#include <numeric>
 
 namespace qingdan::burdens {
 namespace {
 
 const std::string columns =
     "number, created_at, platform, reporter, community, town, status, day, kind, count, period, "
-    "minutes, organizer, topic, duplicate, suggestion, anonymous";
+    "minutes, organizer, topic, duplicate, suggestion, anonymous, voice";
 
 constexpr Status all_statuses[] = {Status::open, Status::merged, Status::withdrawn, Status::closed};
 
@@ -39,42 +37,8 @@ Burden read_burden(const store::Statement& row) {
     burden.told.duplicate = row.integer(14) != 0;
     burden.told.suggestion = row.text_or_null(15);
     burden.told.anonymous = row.integer(16) != 0;
+    burden.voice = row.text_or_null(17);
     return burden;
-}
-
-/// First and last day that a report speaks of.
-std::pair<Day, Day> span_of(const Burden& burden) {
-    using std::chrono::months;
-    const Day day = burden.day;
-    const std::chrono::year_month month{day.year(), day.month()};
-    const auto whole = [](std::chrono::year_month first, int length) {
-        const auto last = first + months{length - 1};
-        return std::pair{Day{first / std::chrono::day{1}}, Day{last / std::chrono::last}};
-    };
-    switch (burden.told.period.value_or(language::Period::day)) {
-        case language::Period::day:
-            return {day, day};
-        case language::Period::week: {
-            const Day monday = add_days(day, 1 - iso_weekday(day));
-            return {monday, add_days(monday, 6)};
-        }
-        case language::Period::month:
-            return whole(month, 1);
-        case language::Period::quarter: {
-            const int into = static_cast<int>((static_cast<unsigned>(day.month()) - 1) % 3);
-            return whole(month - months{into}, 3);
-        }
-        case language::Period::year:
-            return whole(day.year() / std::chrono::January, 12);
-    }
-    return {day, day};
-}
-
-bool same_burden(const Burden& a, const Burden& b) {
-    if (a.told.organizer != b.told.organizer || a.told.topic != b.told.topic) return false;
-    const auto [a_from, a_until] = span_of(a);
-    const auto [b_from, b_until] = span_of(b);
-    return a_from <= b_until && b_from <= a_until;
 }
 
 }  // namespace
@@ -98,7 +62,8 @@ RecordNumber add(store::Transaction& tx, const Burden& burden) {
     if (!burden.told.anonymous) added.number = next_number(tx, RecordKind::burden);
     tx.prepare(
           "INSERT INTO burdens (number, created_at, platform, reporter, community, town, status, "
-          "day, kind, anonymous) VALUES ($1, $2, $3, $4, $5, $6, 'open', $7, 'other', $8)")
+          "day, kind, anonymous, voice) VALUES ($1, $2, $3, $4, $5, $6, 'open', $7, 'other', $8, "
+          "$9)")
         .with(added.number.digits,
               added.created_at,
               added.platform,
@@ -106,7 +71,8 @@ RecordNumber add(store::Transaction& tx, const Burden& burden) {
               added.community,
               added.town,
               added.day,
-              added.told.anonymous)
+              added.told.anonymous,
+              added.voice)
         .run();
     save(tx, added);
     return added.number;
@@ -151,41 +117,51 @@ std::optional<Burden> latest_of(store::Transaction& tx,
     return read_burden(row);
 }
 
-std::vector<Burden> in_community(store::Transaction& tx,
-                                 std::string_view community,
-                                 Day from,
-                                 Day until) {
-    auto rows = tx.prepare("SELECT " + columns +
-                           " FROM burdens WHERE community = $1 AND day BETWEEN $2 AND $3 AND "
-                           "anonymous = 0 AND status <> 'withdrawn' ORDER BY day, number");
-    rows.with(community, from, until);
+std::vector<Burden> reports_in(store::Transaction& tx, const Place& place, Day from, Day until) {
+    // One statement for each kind of place, so that each has an index to go by.
+    std::string sql = "SELECT " + columns + " FROM burdens WHERE ";
+    if (!place.community.empty()) {
+        sql += "community = $3 AND ";
+    } else if (!place.town.empty()) {
+        sql += "town = $3 AND ";
+    }
+    sql += "day BETWEEN $1 AND $2 AND status <> 'withdrawn' ORDER BY day, number";
+    auto rows = tx.prepare(sql);
+    rows.with(from, until);
+    if (!place.community.empty()) {
+        rows.bind(3, place.community);
+    } else if (!place.town.empty()) {
+        rows.bind(3, place.town);
+    }
     std::vector<Burden> found;
     while (rows.step()) found.push_back(read_burden(rows));
     return found;
 }
 
-int how_many(const std::vector<Burden>& reports, language::BurdenKind kind) {
-    std::vector<const Burden*> of_kind;
-    for (const Burden& report : reports) {
-        if (report.told.kind == kind) of_kind.push_back(&report);
-    }
-    // Joined through each other: A with B and B with C are one group.
-    std::vector<std::size_t> group(of_kind.size());
-    std::iota(group.begin(), group.end(), std::size_t{0});
-    const auto root = [&group](std::size_t i) {
-        while (group[i] != i) i = group[i] = group[group[i]];
-        return i;
-    };
-    for (std::size_t a = 0; a < of_kind.size(); ++a) {
-        for (std::size_t b = 0; b < a; ++b) {
-            if (same_burden(*of_kind[a], *of_kind[b])) group[root(a)] = root(b);
+std::vector<RecordNumber> refresh_merged(store::Transaction& tx, const Burden& report) {
+    constexpr int longest_span = 366;
+    auto around = reports_in(tx,
+                             {report.town, report.community},
+                             add_days(report.day, -longest_span),
+                             add_days(report.day, longest_span));
+    std::erase_if(around, [&](const Burden& one) {
+        return one.told.anonymous || one.status == Status::closed;
+    });
+    std::stable_sort(around.begin(), around.end(), [](const Burden& a, const Burden& b) {
+        return a.created_at != b.created_at ? a.created_at < b.created_at : a.number < b.number;
+    });
+    std::vector<RecordNumber> changed;
+    for (const Group& group : groups_of(around)) {
+        for (const Burden* one : group.reports) {
+            const Status status = one == group.reports.front() ? Status::open : Status::merged;
+            if (one->status == status) continue;
+            Burden restated = *one;
+            restated.status = status;
+            save(tx, restated);
+            if (one->number != report.number) changed.push_back(one->number);
         }
     }
-    std::vector<int> largest(of_kind.size(), 0);
-    for (std::size_t i = 0; i < of_kind.size(); ++i) {
-        largest[root(i)] = std::max(largest[root(i)], of_kind[i]->told.count.value_or(1));
-    }
-    return std::accumulate(largest.begin(), largest.end(), 0);
+    return changed;
 }
 
 }  // namespace qingdan::burdens

@@ -23,6 +23,8 @@ struct Burden {
     std::string community, town;
     Status status = Status::open;
     Day day{};  ///< what `period` lies around
+    /// Of an anonymous report: tells the same reporter within a month, and nothing else.
+    std::optional<std::string> voice;
     language::Burden told;
 };
 
@@ -35,14 +37,17 @@ std::optional<Burden> find(store::Transaction& tx, std::int64_t number);
 std::optional<Burden> latest_of(store::Transaction& tx,
                                 std::string_view platform,
                                 std::string_view reporter);
-/// Named reports of a community from `from` to `until` that count, by day.
-std::vector<Burden> in_community(store::Transaction& tx,
-                                 std::string_view community,
-                                 Day from,
-                                 Day until);
-/// How many burdens reports of one kind stand for: same organizer, topic and overlapping span are
-/// one group and its largest count is taken; groups add; `day` counts once for each day reported.
-/// Source: workload facts, section 4, rules 1, 2 and 5.
-int how_many(const std::vector<Burden>& reports, language::BurdenKind kind);
+/// Where reports come from: a community, else a town, else everywhere.
+struct Place {
+    std::string town, community;
+};
+/// Reports about the days from `from` to `until` that were not taken back, named and anonymous, by
+/// day.
+std::vector<Burden> reports_in(store::Transaction& tx, const Place& place, Day from, Day until);
+
+/// Says of named reports around `report` which of them stand for a burden (`open`: the first of its
+/// group) and which only add a voice (`merged`); gives the numbers of the others that changed.
+/// Called after `report` was added, corrected or taken back.
+std::vector<RecordNumber> refresh_merged(store::Transaction& tx, const Burden& report);
 
 }  // namespace qingdan::burdens

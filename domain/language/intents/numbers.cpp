@@ -10,6 +10,8 @@ constexpr int sure = 9;
 constexpr int likely = 7;
 
 void weigh_reminder(const Signs& signs, Decision& decision) {
+    if (!signs.asks && !reminder_step_in(signs.scene).empty())
+        add(decision, Intent::service_reminder_object, sure + 4, "a step of the loop, beside R-");
     if (signs.has(Tag::object))
         add(decision, Intent::service_reminder_object, sure + 2, "an objection beside R-");
     if (signs.asks || signs.has(Tag::progress)) {

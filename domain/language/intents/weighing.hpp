@@ -4,6 +4,8 @@
 
 #include "domain/language/intents/intents.hpp"
 
+#include <string>
+
 namespace qingdan::language::intents {
 
 /// What every family asks about a message, looked up once.
@@ -40,6 +42,10 @@ void weigh_burdens(const Signs& signs, Decision& decision);
 void weigh_guidance(const Signs& signs, Decision& decision);
 void weigh_follow_ups(const Signs& signs, Decision& decision);
 void weigh_service(const Signs& signs, Decision& decision);
+
+/// The step of the supervision loop that stands first beside a reminder's number; empty where none
+/// does.
+std::string reminder_step_in(const Scene& scene);
 
 inline void add(Decision& decision, Intent intent, int points, std::string_view reason) {
     decision.evidence.push_back({intent, points, reason});

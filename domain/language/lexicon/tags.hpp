@@ -78,7 +78,8 @@ namespace qingdan::language {
     QINGDAN_TAG(dative) QINGDAN_TAG(need_kind) QINGDAN_TAG(need_urgent) \
     QINGDAN_TAG(need_settled) QINGDAN_TAG(postpone) QINGDAN_TAG(list_all) \
     QINGDAN_TAG(visit_figures) QINGDAN_TAG(household_query) QINGDAN_TAG(my_tasks) \
-    QINGDAN_TAG(new_household) QINGDAN_TAG(same_person) QINGDAN_TAG(not_same_person)
+    QINGDAN_TAG(new_household) QINGDAN_TAG(same_person) QINGDAN_TAG(not_same_person) \
+    QINGDAN_TAG(reminder_step)
 // clang-format on
 
 enum class Tag : unsigned char {

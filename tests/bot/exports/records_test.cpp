@@ -6,6 +6,7 @@
 #include "domain/people/person.hpp"
 #include "domain/people/user.hpp"
 #include "domain/store/store.hpp"
+#include "domain/supervision/reminder.hpp"
 #include "domain/tasks/task.hpp"
 #include "domain/visits/visit.hpp"
 #include "tests/support/temporary_folder.hpp"
@@ -45,6 +46,21 @@ protected:
         auto tx = store->write();
         add(*tx, record);
         tx->commit();
+    }
+
+    static supervision::Reminder reminder() {
+        supervision::Reminder reminder;
+        reminder.town = "临塘镇";
+        reminder.community = "东滨新村";
+        reminder.unit = "镇安全办";
+        reminder.indicator = "meeting_per_month";
+        reminder.period = "2026-06";
+        reminder.value = 9;
+        reminder.limit = 8;
+        reminder.progress.state = supervision::State::issued;
+        reminder.progress.waits_for = supervision::WaitsFor::unit;
+        reminder.progress.due_on = reminder.progress.event_on = 2026y / 6 / 12;
+        return reminder;
     }
 
     std::vector<Json> rows(Kind kind, const Filter& filter = {}) {
@@ -242,17 +258,34 @@ TEST_F(Export, HasTheColumnsThatItNames) {
     burden.day = 2026y / 3 / 2;
     keep(burden);
     keep(tasks::Task{});
+    keep(reminder());
     auto tx = store->write();
     audit::append(*tx, {Instant{}, "c-lin", "correct", "V-1001"});
     tx->commit();
-    for (const Kind kind : {Kind::visits, Kind::meals, Kind::burdens, Kind::tasks, Kind::audit}) {
+    for (const Kind kind :
+         {Kind::visits, Kind::meals, Kind::burdens, Kind::tasks, Kind::reminders, Kind::audit}) {
         std::vector<std::string> keys;
         const Json row = rows(kind).at(0);
         for (const auto& [key, value] : row.items()) keys.push_back(key);
         EXPECT_EQ(keys, columns(kind));
     }
-    EXPECT_THAT(rows(Kind::reminders), ElementsAre());
-    EXPECT_FALSE(columns(Kind::reminders).empty());
+}
+
+TEST_F(Export, OfRemindersSaysToWhomAboutWhatAndUntilWhen) {
+    keep(reminder());
+    EXPECT_EQ(
+        rows(Kind::reminders).at(0).dump(),
+        R"({"number":"R-1001","created_at":"1970-01-01T08:00:00+08:00","community":"东滨新村",)"
+        R"("unit":"镇安全办","indicator":"meeting_per_month","value":9,"limit":8,)"
+        R"("status":"issued","due":"2026-06-12"})");
+    EXPECT_THAT(rows(Kind::reminders, {.community = "塘北村"}), ElementsAre());
+}
+
+TEST_F(Export, OfAReminderWithoutAnOfficeHasNone) {
+    supervision::Reminder observed = reminder();
+    observed.unit.clear();
+    keep(observed);
+    EXPECT_TRUE(rows(Kind::reminders).at(0)["unit"].is_null());
 }
 
 }  // namespace

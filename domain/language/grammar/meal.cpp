@@ -5,6 +5,7 @@
 #include "domain/language/numbers/numbers.hpp"
 
 #include <algorithm>
+#include <utility>
 
 namespace qingdan::language {
 namespace {
@@ -143,6 +144,9 @@ private:
             meal.address = reading_.written(!places.empty() ? places.front()
                                             : parts.empty() ? value
                                                             : parts.front());
+            // `送餐地址`
+            if (!meal.fulfilment && anywhere_delivered(label.name))
+                meal.fulfilment = Fulfilment::delivery;
         } else if (label.field == "diet") {
             for (const Hit* hit : reading_.all(value, Tag::diet_avoid))
                 if (std::find(meal.diet.begin(),
@@ -160,6 +164,14 @@ private:
                 wishes_of(scene_, value).diet.empty())
                 meal.note = reading_.written(value);
         }
+    }
+
+    bool anywhere_delivered(Span name) const {
+        for (int at = name.begin; at < name.end; ++at) {
+            const Hit* hit = reading_.word(at, Tag::fulfilment);
+            if (hit != nullptr && hit->sense(Tag::fulfilment).code == "delivery") return true;
+        }
+        return false;
     }
 
     std::vector<Item> items_in(Span span) const {
@@ -221,7 +233,7 @@ private:
     /// A person of an order eats, unless it is one who comes, fetches or is spoken to.
     bool may_eat(const Person& person) const {
         if (person.kind == Person::Kind::address) return false;
-        const Hit* acts = reading_.word(person.span.end, Tag::helps);
+        const Hit* acts = reading_.word(after_blanks(reading_, person.span.end), Tag::helps);
         return acts == nullptr;
     }
 
@@ -235,6 +247,7 @@ private:
         several_places_ = !several && several_places(items);
         for (const Item& item : items) take(item, slots, limits, several, items);
         slots.back().end = span.end;
+        if (several) share_tail(slots, limits, span);
         for (std::size_t i = 0; i + 1 < slots.size(); ++i) slots[i].end = slots[i + 1].begin;
         fill_up(slots, common);
         return meals_from(slots, limits, span, common, several);
@@ -256,6 +269,19 @@ private:
         std::vector<Span> persons;
         std::optional<Span> address;
     };
+
+    /// `都送到5弄12号402` behind several persons: holds for each of them.
+    void share_tail(std::vector<Slot>& slots, Limits& limits, Span span) {
+        tail_ = {};
+        for (const Span& clause : clauses(reading_, span))
+            if (reading_.word(clause.begin, Tag::for_all) != nullptr) tail_ = clause;
+        if (tail_.empty()) return;
+        const auto places = within(scene_.addresses, {tail_.begin, span.end});
+        if (places.empty()) return;
+        limits.address = places.front();
+        for (Slot& slot : slots)
+            if (slot.address == limits.address) slot.address.reset();
+    }
 
     /// `1号楼501订1份，2号楼602订2份`.
     bool several_places(const std::vector<Item>& items) const {
@@ -491,8 +517,11 @@ private:
                                  const Meal& common,
                                  bool several) const {
         std::vector<Meal> meals;
+        std::size_t last = 0;  // of the part before
+        std::size_t here = 0;
         const MealWishes all = wishes_of(scene_, span);
         for (const Slot& slot : slots) {
+            last = std::exchange(here, meals.size());
             const MealWishes wishes = several ? wishes_of(scene_, {slot.begin, slot.end}) : all;
             Meal meal = common;
             apply_days(meal, slot, limits);
@@ -500,6 +529,10 @@ private:
             if (!wishes.diet.empty()) meal.diet = wishes.diet;
             const bool takes_back = stops() || intent_ == Intent::meal_cancel;
             if (takes_back) meal.diet.clear();
+            if (several && !tail_.empty()) {
+                const MealWishes shared = wishes_of(scene_, tail_);
+                if (!wishes.fulfilment) meal.fulfilment = shared.fulfilment;
+            }
             if (wishes.fulfilment && !takes_back) meal.fulfilment = wishes.fulfilment;
             if (wishes.note && !takes_back) meal.note = wishes.note;
             if (const auto phones =
@@ -514,16 +547,17 @@ private:
                 if (p < persons.size()) meal.person = reading_.written(persons[p]);
                 for (std::size_t t = 0; t < std::max<std::size_t>(1, times.size()); ++t) {
                     meal.meal = t < times.size() ? std::optional{times[t]} : std::nullopt;
-                    add(meals, meal);
+                    add(meals, last, meal);
                 }
             }
         }
         return meals;
     }
 
-    /// Two parts that differ in their days alone are one order.
-    static void add(std::vector<Meal>& meals, const Meal& meal) {
-        for (Meal& other : meals) {
+    /// Two parts that follow each other and differ in their days alone are one order.
+    static void add(std::vector<Meal>& meals, std::size_t from, const Meal& meal) {
+        for (std::size_t i = from; i < meals.size(); ++i) {
+            Meal& other = meals[i];
             Meal same = other;
             same.dates = meal.dates;
             same.weekdays = meal.weekdays;
@@ -636,6 +670,7 @@ private:
     const Reading& reading_;
     Intent intent_;
     bool several_places_ = false;
+    Span tail_;  ///< a clause that is said of all persons in front of it
     std::vector<Meal> meals_;
 };
 
@@ -660,12 +695,25 @@ void overlay(Meal& meal, const Meal& value) {
     if (value.note) meal.note = value.note;
 }
 
+/// `switch my Friday dinner to pickup`: the `to` behind the verb.
+std::vector<const Hit*> english_change(const Reading& reading, Span body) {
+    const Hit* verb = reading.first(body, Tag::change);
+    if (verb == nullptr || !is_letter(reading.at(verb->begin))) return {};
+    const Hit* last = nullptr;
+    for (int at = verb->end; at < body.end; ++at)
+        if (const Hit* to = reading.word(at, Tag::correct_into);
+            to != nullptr && is_letter(reading.at(at)))
+            last = to;
+    return last == nullptr ? std::vector<const Hit*>{} : std::vector<const Hit*>{last};
+}
+
 /// The order as it was, and behind the word of change what is new; the new takes the place of the
 /// old.
 std::vector<Meal> changed_meals(const Scene& scene) {
     const Reading& reading = scene.reading;
     const Span body = scene.layout.body;
-    const auto changes = reading.all(body, Tag::change_into);
+    auto changes = reading.all(body, Tag::change_into);
+    if (changes.empty()) changes = english_change(reading, body);
     if (changes.empty()) return Meals{scene, Intent::meal_order}.read();
     const auto part = [&](Span span) {
         Scene half = scene;
@@ -679,8 +727,15 @@ std::vector<Meal> changed_meals(const Scene& scene) {
     if (before.size() > 1) meal.meal = std::nullopt;
     for (std::size_t i = 0; i < changes.size(); ++i) {
         const int end = i + 1 < changes.size() ? changes[i + 1]->begin : body.end;
-        const auto after = part({changes[i]->end, end});
+        const Span value{changes[i]->end, end};
+        const auto after = part(value);
         if (!after.empty()) overlay(meal, after.front());
+        // `份数改为3`
+        const Hit* field = reading.word_before(changes[i]->begin, Tag::label);
+        const auto number = number_at(reading, after_blanks(reading, value.begin));
+        if (field != nullptr && field->sense(Tag::label).code == "quantity" && number &&
+            number->span.end <= end)
+            meal.quantity = static_cast<int>(number->value);
     }
     if (says_nothing(meal)) return {};
     return {meal};

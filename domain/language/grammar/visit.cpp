@@ -95,12 +95,15 @@ private:
         } else if (label.field == "revisit") {
             visit.revisit = first_day(scene_.ahead, value);
         } else if (label.field == "condition") {
-            if (!means_nothing(value)) visit.condition = reading_.written(value);
+            if (remainder(scene_, value).empty() && reading_.has(value, Tag::category))
+                append_categories(visit, value);
+            else if (!means_nothing(value))
+                visit.condition = reading_.written(value);
         } else if (label.field == "need") {
             if (!means_nothing(value)) visit.needs.push_back(reading_.written(value));
         } else if (label.field == "action") {
             if (!means_nothing(value))
-                visit.actions.push_back(reading_.written(without_already(value)));
+                visit.actions.push_back(reading_.written(core_of_action(reading_, value)));
         }
     }
 
@@ -142,6 +145,9 @@ private:
             households.front().clauses = lead;
             heads = heads_;
         }
+        if (!households.empty())
+            for (const Span& clause : next_) households.back().clauses.push_back(clause);
+        next_.clear();
         share_trailing(households);
         for (const Household& household : households) make(household, heads, listed);
     }
@@ -221,6 +227,7 @@ private:
             reading_.written(places.front()) != reading_.written(*current.address))
             return true;
         if (people.empty()) return false;
+        if (!next_.empty()) return true;
         if (current.persons.empty()) return false;
         if (reading_.written(people.front().span) == reading_.written(current.persons.front()))
             return false;
@@ -280,7 +287,11 @@ private:
                           ? std::vector<Span>{}
                           : all_places;
         if (people.empty() && places.empty()) {
-            (first ? lead : households.back().clauses).push_back(clause);
+            if (first && counts_households(clause)) counted_ = true;
+            if (!first && leads_to_next(clause))
+                next_.push_back(clause);
+            else
+                (first ? lead : households.back().clauses).push_back(clause);
             return;
         }
         const bool another =
@@ -292,6 +303,8 @@ private:
                 return;
             }
             households.emplace_back();
+            households.back().clauses = households.back().anchors = next_;
+            next_.clear();
         }
         Household& household = households.back();
         if (household.persons.empty()) {
@@ -305,9 +318,18 @@ private:
         if (counts_households(clause)) counted_ = true;
     }
 
+    /// `…；12.31 上门 凤阿姨`: a day and a way at the beginning of a sentence, of who comes next.
+    bool leads_to_next(Span clause) const {
+        const char32_t mark = separator_before(clause);
+        return (mark == U';' || mark == U'\n' || mark == 0x3002) &&
+               !within(scene_.back, clause).empty() && !reading_.has(clause, Tag::revisit) &&
+               remainder(scene_, clause).empty();
+    }
+
     bool counts_households(Span clause) const {
-        for (const Hit* hit : reading_.all(clause, Tag::households))
-            if (hit->begin > clause.begin) return true;
+        for (const Hit* hit : reading_.all(clause, Tag::households)) {
+            if (hit->begin > clause.begin && number_at(reading_, hit->begin - 1)) return true;
+        }
         return false;
     }
 
@@ -373,6 +395,9 @@ private:
             if (!visit.revisit && reading_.has(head, Tag::revisit) &&
                 clause_kind(scene_, head) == ClauseKind::revisit)
                 visit.revisit = first_day(scene_.ahead, head);
+            // `上门未遇：12号楼1001鱼阿婆`
+            if (!listed && reading_.has(head, Tag::attempt))
+                parts.condition.push_back(core_of_condition(reading_, head));
         }
         for (const Span& clause : household.clauses)
             take_clause(visit, parts, household, clause, listed);
@@ -455,30 +480,10 @@ private:
     }
 
     void add(Parts& parts, ClauseKind kind, Span clause) const {
-        if (kind == ClauseKind::condition) parts.condition.push_back(without_talk(clause));
-        if (kind == ClauseKind::need) parts.needs.push_back(without_talk(clause));
-        if (kind == ClauseKind::action) parts.actions.push_back(without_already(clause));
-    }
-
-    /// Without `但是`, `另外` in front; what is said stays as it was written.
-    Span without_talk(Span clause) const {
-        const Hit* word = reading_.word(clause.begin, Tag::said_lead);
-        if (word == nullptr || word->end >= clause.end) return reading_.trimmed(clause);
-        const Hit* chosen = reading_.chosen_at(clause.begin);
-        if (chosen != nullptr && chosen->end > word->end) return reading_.trimmed(clause);
-        return reading_.trimmed({word->end, clause.end});
-    }
-
-    Span without_already(Span clause) const {
-        for (;;) {
-            const Hit* word = reading_.word(clause.begin, Tag::already);
-            if (word == nullptr || word->end >= clause.end) return reading_.trimmed(clause);
-            const Hit* chosen = reading_.chosen_at(clause.begin);
-            if (chosen != nullptr && chosen->end > word->end && !chosen->is(Tag::action_start))
-                return reading_.trimmed(clause);
-            clause.begin = word->end;
-            clause = reading_.trimmed(clause);
-        }
+        if (kind == ClauseKind::condition)
+            parts.condition.push_back(core_of_condition(reading_, clause));
+        if (kind == ClauseKind::need) parts.needs.push_back(core_of_need(reading_, clause));
+        if (kind == ClauseKind::action) parts.actions.push_back(core_of_action(reading_, clause));
     }
 
     /// Clauses that follow each other are one piece of the text, commas included.
@@ -584,24 +589,42 @@ private:
                     .empty());
     }
 
+    /// `今天电话10号楼的詹阿姨`, `12.30 电话 郝伯伯`.
+    bool names_the_phone(Span clause) const {
+        for (int at = clause.begin; at < clause.end; ++at) {
+            const Hit* label = reading_.word(at, Tag::label);
+            if (label == nullptr || label->sense(Tag::label).code != "phone" ||
+                reading_.covered(at) != Cover::open)
+                continue;
+            const Cover behind = reading_.covered(label->end);
+            const bool dated =
+                reading_.covered(at - (reading_.at(at - 1) == U' ' ? 2 : 1)) == Cover::date;
+            if (behind == Cover::address || behind == Cover::person ||
+                (dated && label->end >= clause.end))
+                return true;
+        }
+        return false;
+    }
+
     void method_of(Visit& visit, const Household& household, const std::vector<Span>& heads) const {
         std::optional<Method> method;
         const auto look = [&](Span span) {
             const auto found = method_in(reading_, span);
             if (found && (!method || *found != Method::home)) method = found;
         };
-        for (const Span& head : heads) look(head);
+        for (const Span& head : heads) {
+            look(head);
+            if (names_the_phone(head)) method = Method::phone;
+        }
         for (const Span& clause : household.anchors) {
             look(clause);
-            // `今天电话10号楼的詹阿姨`
-            for (int at = clause.begin; at < clause.end; ++at) {
-                const Hit* label = reading_.word(at, Tag::label);
-                if (label == nullptr || label->sense(Tag::label).code != "phone") continue;
-                const Cover behind = reading_.covered(label->end);
-                if (reading_.covered(at) == Cover::open &&
-                    (behind == Cover::address || behind == Cover::person))
-                    method = Method::phone;
-            }
+            if (names_the_phone(clause)) method = Method::phone;
+        }
+        // `电话里精神十足`
+        for (const Span& clause : household.clauses) {
+            const Hit* verb = reading_.word(clause.begin, Tag::visit_verb);
+            if (verb == nullptr || clause_kind(scene_, clause) != ClauseKind::condition) continue;
+            if (verb->sense(Tag::visit_verb).code != "home") look({verb->begin, verb->end});
         }
         if (!method || *method == Method::home) {
             for (const Span& clause : household.clauses) {
@@ -652,6 +675,7 @@ private:
     const Scene& scene_;
     const Reading& reading_;
     std::vector<Span> heads_;
+    std::vector<Span> next_;  ///< clauses that belong to the household that comes next
     std::vector<Visit> visits_;
     bool counted_ = false;
     bool impossible_ = false;

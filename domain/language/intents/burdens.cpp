@@ -68,7 +68,7 @@ void weigh_burdens(const Signs& signs, Decision& decision) {
     if (signs.broadcast) add(decision, report, -4, "spoken to many");
     if (signs.has(Tag::visit_verb) && signs.named) add(decision, report, -3, "a visit is told");
     if (signs.portions && signs.meal_word) add(decision, report, -4, "portions of a meal");
-    if (signs.group) {
+    if (signs.group && !signs.scene.layout.addressed) {
         add(decision, report, -2, "in a group");
         const bool told = signs.has(Tag::suggest_sure) || signs.has(Tag::hashtag_burden) ||
                           (signs.has(Tag::complaint) && counted(signs));

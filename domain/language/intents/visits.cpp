@@ -3,6 +3,7 @@
 
 #include "domain/language/grammar/grammar.hpp"
 #include "domain/language/intents/weighing.hpp"
+#include "domain/language/numbers/numbers.hpp"
 
 #include <algorithm>
 
@@ -18,6 +19,41 @@ bool inside(const Scene& scene, int begin, int end) {
             return true;
     for (const Span& address : scene.addresses)
         if (address.begin >= begin && address.begin <= end) return true;
+    return false;
+}
+
+/// `屈大爷家去过啦`, `小满那边我前天去过`: nothing else is told of the way.
+bool stands_alone(const Signs& signs, const Hit& verb, Span clause) {
+    const Reading& reading = signs.scene.reading;
+    if (reading.word(verb.end - 1, Tag::perfect) == nullptr) return false;
+    int at = verb.end;
+    while (at < clause.end && reading.word(at, Tag::tail_particle) != nullptr) ++at;
+    return at >= clause.end;
+}
+
+/// `屈大爷家|去过`: the household in front of the verb, not who went.
+bool house_before(const Signs& signs, int verb) {
+    const Reading& reading = signs.scene.reading;
+    return std::any_of(
+        signs.scene.persons.begin(), signs.scene.persons.end(), [&](const Person& person) {
+            return person.span.end < verb && verb - person.span.end <= 4 &&
+                   reading.word(person.span.end, Tag::house) != nullptr;
+        });
+}
+
+/// `今天跑了三家`, `走访3户`: a round, whose households are told behind it.
+bool is_round(const Signs& signs, Span clause) {
+    const Reading& reading = signs.scene.reading;
+    if (!reading.has(clause, Tag::visit_verb) && !reading.has(clause, Tag::visit_touch) &&
+        !reading.has(clause, Tag::round))
+        return false;
+    if (reading.has(clause, Tag::plan) || reading.has(clause, Tag::not_done)) return false;
+    for (int at = clause.begin; at < clause.end; ++at) {
+        const auto number = number_at(reading, at);
+        if (!number || number->value > 99) continue;
+        if (reading.word(number->span.end, Tag::households) != nullptr) return true;
+        at = number->span.end - 1;
+    }
     return false;
 }
 
@@ -38,7 +74,13 @@ bool is_others(const Signs& signs, const Hit& verb, Span clause) {
         --begin;
     const Span before{begin, verb.begin};
     if (reading.has(before, Tag::we) || reading.has(before, Tag::self)) return false;
-    if (reading.first_anywhere(before, Tag::official_title) != nullptr) return true;
+    if (const Hit* official = reading.first_anywhere(before, Tag::official_title)) {
+        // `随书记慰问…`: we came along.
+        const Hit* with = nullptr;
+        for (int at = before.begin; at < official->begin && with == nullptr; ++at)
+            with = reading.word(at, Tag::came_with);
+        if (with == nullptr) return true;
+    }
     for (const Person& person : within(signs.scene.persons, before)) {
         bool object = false;  // `给五号楼的丁伯伯打了电话`
         for (int at = before.begin; at < person.span.begin; ++at)
@@ -61,14 +103,18 @@ Verb verb_in(const Signs& signs, Span clause) {
                 inside(scene, std::max(clause.begin, verb->begin - reach), verb->begin);
             const bool strong = tag == Tag::visit_verb;
             if (strong) found.any = true;
-            if (!(behind || (before && (strong || verb->sense(tag).code == "phone")))) continue;
+            if (!(behind || (before && (strong || verb->sense(tag).code == "phone" ||
+                                        stands_alone(signs, *verb, clause)))))
+                continue;
             const Span lead{clause.begin, verb->begin};
             const bool planned =
-                reading.has(lead, Tag::plan) || reading.has(clause, Tag::not_done) ||
+                reading.has(lead, Tag::plan) || (signs.asks && reading.has(lead, Tag::you_bot)) ||
+                reading.has(clause, Tag::not_done) ||
                 (verb->is(Tag::plan) && reading.word(verb->end, Tag::perfect) == nullptr);
             if (planned)
                 found.planned = true;
-            else if (is_others(signs, *verb, clause))
+            else if (!(before && house_before(signs, verb->begin)) &&
+                     is_others(signs, *verb, clause))
                 found.others = true;
             else
                 found.done = true;
@@ -186,6 +232,10 @@ void weigh_visits(const Signs& signs, Decision& decision) {
             remainder(scene, clause).empty() && !reading.has(clause, Tag::plan) &&
             !reading.has(clause, Tag::not_done) && begins_household(scene, parts[i + 1]))
             one.done = true;
+        // `走访3户：鲍阿婆 良好；…`
+        if (!one.done && !one.others && is_round(signs, clause))
+            for (std::size_t next = i + 1; next < parts.size() && next <= i + 3; ++next)
+                one.done = one.done || begins_household(scene, parts[next]);
         const bool later = (one.done || one.any) && lies_ahead(signs, clause) &&
                            !reading.has(clause, Tag::revisit);
         ahead = ahead || later;
@@ -201,6 +251,12 @@ void weigh_visits(const Signs& signs, Decision& decision) {
     if (verb.planned && !verb.done) add(decision, report, -8, "planned or not done");
     if (verb.others && !verb.done) add(decision, report, -8, "other people's visit");
     if (ahead && !verb.done) add(decision, report, -6, "lies ahead");
+    if (!verb.done && signs.has(Tag::plan) && std::any_of(parts.begin(), parts.end(), [&](Span s) {
+            return reading.has(s, Tag::plan) && lies_ahead(signs, s);
+        }))
+        add(decision, report, -6, "a plan");
+    if (signs.has(Tag::gathering) && !verb.done)
+        add(decision, report, scene.layout.relay ? -10 : -3, "a gathering");
 
     bool content = false;
     const bool line = household_line(signs, content);

@@ -19,6 +19,13 @@ struct HouseNumber {
 };
 
 std::optional<HouseNumber> house_number(const Reading& reading, int position) {
+    // `19号楼甲501`, `25弄甲3号`
+    if (const Hit* stem = reading.word(position, Tag::house_stem);
+        stem != nullptr && reading.covered(position - 1) == Cover::open &&
+        is_digit(reading.at(stem->end))) {
+        auto rest = house_number(reading, stem->end);
+        if (rest) return rest;
+    }
     const auto number = number_at(reading, position);
     if (!number || number->half || number->collective) return std::nullopt;
     if (is_letter(reading.at(position))) return std::nullopt;
@@ -38,9 +45,10 @@ std::optional<HouseNumber> house_number(const Reading& reading, int position) {
 /// A number and its unit: `88弄`, `12号楼`, `A座`, `一村`.
 struct Part {
     int end = 0;
-    bool alone = false;  ///< is an address by itself
-    bool room = false;   ///< nothing smaller follows
-    bool group = false;  ///< of a village
+    bool alone = false;   ///< is an address by itself
+    bool room = false;    ///< nothing smaller follows
+    bool group = false;   ///< of a village
+    bool number = false;  ///< `3号`, which may be a day
 };
 
 std::optional<Part> numbered_part(const Reading& reading, int position) {
@@ -64,7 +72,8 @@ std::optional<Part> numbered_part(const Reading& reading, int position) {
                 sense.code == "building" || sense.code == "lane" || sense.code == "unit" ||
                     sense.code == "room" || sense.code == "group",
                 sense.code == "room",
-                sense.code == "group" || sense.code == "village"};
+                sense.code == "group" || sense.code == "village",
+                sense.code == "number" && reading.word(unit->begin, Tag::day_unit) != nullptr};
 }
 
 /// A room without unit behind a house: `303`, `三零三`, `1202`.
@@ -120,6 +129,7 @@ int parts_from(const Reading& reading, int position, bool named) {
     int end = 0;
     bool alone = named;
     bool room = false;
+    bool day_like = false;
     int at = position;
     int count = 0;
     while (!room) {
@@ -127,7 +137,9 @@ int parts_from(const Reading& reading, int position, bool named) {
         if (!part) break;
         // A day of the month between address and meal: `送3号楼 5号午饭`.
         end = part->end;
-        alone = alone || part->alone || count > 0;
+        // `廿号廿一号` are two days.
+        alone = alone || part->alone || (count > 0 && !(part->number && day_like));
+        day_like = part->number;
         room = part->room;
         ++count;
         at = after_blanks(reading, end);
@@ -165,7 +177,9 @@ int bare_place_name(const Reading& reading, int position, int limit) {
         const bool word = over != nullptr && over->end - over->begin > 1 &&
                           !over->is(Tag::common) && !over->is(Tag::surname) &&
                           !over->is(Tag::place_name);
-        if (word || (over != nullptr && over->is(Tag::digit))) break;
+        const bool numeral = over != nullptr && (over->is(Tag::digit) || over->is(Tag::tens) ||
+                                                 over->is(Tag::scale) || over->is(Tag::day_unit));
+        if (word || numeral) break;
         begin = at;
         if (reading.gap(at)) break;
     }

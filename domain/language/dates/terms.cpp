@@ -140,6 +140,8 @@ std::optional<Shift> week_behind(const Reading& reading, int position) {
 Found english_weekday(const Reading& reading, int position, std::optional<int> week) {
     const Hit* word = reading.word(position, Tag::en_weekday);
     if (word == nullptr) return std::nullopt;
+    if (reading.word_before(position - 1, Tag::en_title) != nullptr)
+        return std::nullopt;  // Mrs Sun
     Term term = make(Kind::weekdays, position, word->end);
     term.week = week;
     term.weekdays = {word->sense(Tag::en_weekday).value};

@@ -288,7 +288,10 @@ private:
     }
 
     void finish(Span body) {
-        const bool anonymous = reading_.has(body, Tag::anonymous);
+        bool anonymous = reading_.has(body, Tag::anonymous);
+        for (const Label& label : scene_.layout.labels)
+            anonymous = anonymous || (label.field == "anonymous" &&
+                                      reading_.word(label.value.begin, Tag::none_said) == nullptr);
         std::optional<Period> period;
         std::optional<std::string> organizer;
         bool duplicate = false;
@@ -655,10 +658,11 @@ private:
             const Hit* on = reading_.word(at, Tag::en_conjunction);
             if (on == nullptr) continue;
             const int next = after_blanks(reading_, on->end);
-            const bool thing =
-                is_letter(reading_.at(next)) && reading_.word(next, Tag::en_the) == nullptr &&
-                reading_.word(next, Tag::burden) == nullptr &&
-                reading_.word(next, Tag::my) == nullptr && reading_.covered(next) == Cover::open;
+            const bool thing = is_letter(reading_.at(next)) &&
+                               reading_.word(next, Tag::en_the) == nullptr &&
+                               reading_.word(next, Tag::burden) == nullptr &&
+                               reading_.word(next, Tag::my) == nullptr &&
+                               !number_at(reading_, next) && reading_.covered(next) == Cover::open;
             return thing ? on : nullptr;
         }
         return nullptr;

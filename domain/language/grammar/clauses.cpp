@@ -55,6 +55,7 @@ bool is_duration(const Reading& reading, Span part) {
     if (!number) return false;
     int end = number->span.end;
     if (const Hit* unit = reading.word(end, Tag::time_unit)) end = unit->end;
+    if (const Hit* heads = reading.word(end, Tag::eaters)) end = heads->end;
     return end >= part.end;
 }
 
@@ -244,6 +245,11 @@ bool promises_visit(const Scene& scene, Span clause) {
     return go != nullptr && scene.reading.word(go->end, Tag::perfect) == nullptr;
 }
 
+/// `电话回访4弄12号陆大姐`: told of a household, and of no day to come.
+bool names_household(const Scene& scene, Span clause) {
+    return !within(scene.addresses, clause).empty() || !within(scene.persons, clause).empty();
+}
+
 /// `儿子下月探亲`: the family's plans are neither state nor need.
 bool is_family_news(const Scene& scene, int lead, Span clause) {
     if (scene.reading.word(lead, Tag::speaker) == nullptr) return false;
@@ -272,7 +278,8 @@ ClauseKind clause_kind(const Scene& scene, Span clause) {
         return ClauseKind::action;
     if (asks_about(reading, lead, clause)) return ClauseKind::need;
     if (is_done(reading, lead) || has_somebody_do(reading, lead, clause)) return ClauseKind::action;
-    if (again != nullptr && again->begin - clause.begin <= 4) return ClauseKind::revisit;
+    if (again != nullptr && again->begin - clause.begin <= 4 && !names_household(scene, clause))
+        return ClauseKind::revisit;
     if (promises_visit(scene, clause) && !reading.has(clause, Tag::need))
         return ClauseKind::revisit;
     if (reading.has(clause, Tag::not_then)) return ClauseKind::nothing;
@@ -287,7 +294,8 @@ ClauseKind clause_kind(const Scene& scene, Span clause) {
         // `帮` in front of the wish makes it something that was done.
         if (inside != nullptr && inside->begin < need->begin && inside->end - inside->begin > 1)
             return ClauseKind::action;
-        return reading.has(clause, Tag::body) && !reading.has(clause, Tag::wish)
+        return reading.has(clause, Tag::body) && !reading.has(clause, Tag::wish) &&
+                       need->begin > lead
                    ? ClauseKind::condition
                    : ClauseKind::need;
     }

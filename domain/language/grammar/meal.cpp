@@ -681,7 +681,7 @@ void overlay(Meal& meal, const Meal& value) {
     if (value.from) meal.from = value.from;
     if (value.until) meal.until = value.until;
     // `改到周六`: the `到` leads to the day, it is no limit.
-    if (value.until && value.dates.empty() && !meal.dates.empty()) {
+    if (value.until && value.dates.empty() && value.weekdays.empty() && !value.from) {
         meal.dates = {*value.until};
         meal.until = std::nullopt;
     }

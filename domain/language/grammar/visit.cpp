@@ -624,7 +624,9 @@ private:
         for (const Span& clause : household.clauses) {
             const Hit* verb = reading_.word(clause.begin, Tag::visit_verb);
             if (verb == nullptr || clause_kind(scene_, clause) != ClauseKind::condition) continue;
-            if (verb->sense(Tag::visit_verb).code != "home") look({verb->begin, verb->end});
+            const bool within_call = reading_.word_before(verb->end, Tag::office_end) != nullptr;
+            if (within_call && verb->sense(Tag::visit_verb).code != "home")
+                look({verb->begin, verb->end});
         }
         if (!method || *method == Method::home) {
             for (const Span& clause : household.clauses) {

@@ -46,6 +46,19 @@ bool is_times(const Scene& scene, int at, int end) {
            reading.word(end, Tag::place_unit) == nullptr && !is_digit(reading.at(end));
 }
 
+/// `Dinner on Friday? One, low salt`: a number in a clause of its own, in a text about meals.
+bool is_lone(const Scene& scene, int at, const Number& number) {
+    const Reading& reading = scene.reading;
+    constexpr int most = 20;
+    if (number.value < 1 || number.value > most || !is_letter(reading.at(at))) return false;
+    int before = at - 1;
+    while (reading.at(before) == U' ') --before;
+    const char32_t behind = reading.at(number.span.end);
+    const bool parted = (ends_sentence(reading.at(before)) || reading.at(before) == U',') &&
+                        (behind == U',' || behind == 0 || behind == U'.');
+    return parted && reading.first(scene.layout.body, Tag::meal_time) != nullptr;
+}
+
 /// `两份`, `俩`, `2 portions`, `两个人`, `lunch for two`; sets `end` behind it.
 std::optional<int> portions_at(const Scene& scene, int at, int& end) {
     const Reading& reading = scene.reading;
@@ -73,7 +86,7 @@ std::optional<int> portions_at(const Scene& scene, int at, int& end) {
         end = eaters->end;
         return static_cast<int>(number->value);
     }
-    if (is_times(scene, at, number->span.end)) {
+    if (is_times(scene, at, number->span.end) || is_lone(scene, at, *number)) {
         end = number->span.end;
         return static_cast<int>(number->value);
     }

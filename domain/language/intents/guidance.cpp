@@ -5,6 +5,15 @@
 
 namespace qingdan::language::intents {
 
+namespace {
+
+/// `几点前要订好`, `what time`: asks for the rule, not for a meal.
+bool how_to(const Signs& signs) {
+    return signs.has(Tag::guide_how) && signs.has(Tag::which_or_when);
+}
+
+}  // namespace
+
 void weigh_guidance(const Signs& signs, Decision& decision) {
     if (!signs.addressed || signs.letter != 0) return;
     if (const Hit* help = signs.scene.reading.first(signs.body, Tag::help)) {
@@ -27,6 +36,9 @@ void weigh_guidance(const Signs& signs, Decision& decision) {
         add(decision, Intent::guide_ask, 1, "how, of a topic of the manual");
     if (signs.asks && signs.scene.layout.addressed)
         add(decision, Intent::guide_ask, 2, "asked of the bot by name");
+    if (signs.ahead && signs.meal_time && (signs.portions || signs.has(Tag::order_sure)) &&
+        !how_to(signs))
+        add(decision, Intent::guide_ask, -4, "a meal of a day is asked for");
     if (signs.broadcast) add(decision, Intent::guide_ask, -2, "spoken to many");
 }
 

@@ -34,6 +34,20 @@ bool stops(const Signs& signs) {
     });
 }
 
+/// `delivered to Room 201` is English for what is wished, too.
+bool has_letters(const Signs& signs) {
+    const Hit* delivered = signs.scene.reading.first(signs.body, Tag::delivered);
+    return delivered != nullptr && is_letter(signs.scene.reading.at(delivered->begin));
+}
+
+/// `查一下我这周的订餐`: begins with a word of looking up.
+bool looks_up(const Signs& signs) {
+    const Reading& reading = signs.scene.reading;
+    const Hit* look = reading.word(signs.body.begin, Tag::show_me);
+    return look != nullptr && reading.word(look->end, Tag::menu) == nullptr &&
+           !signs.has(Tag::menu);
+}
+
 /// `How do I pause my meals?`: asked at the beginning, nothing is done.
 bool asks_how(const Signs& signs) {
     const Reading& reading = signs.scene.reading;
@@ -84,7 +98,8 @@ void weigh_order(const Signs& signs, Decision& decision, bool taken_back) {
     if (taken_back) add(decision, order, -3, "something is taken back or changed");
     if (signs.asks && !specific) add(decision, order, -5, "a question");
     if (signs.has(Tag::complaint_meal)) add(decision, order, -4, "about meals that were");
-    if (signs.has(Tag::delivered)) add(decision, order, -4, "a meal that was brought");
+    const bool to_come = signs.ahead && signs.portions && has_letters(signs);
+    if (signs.has(Tag::delivered) && !to_come) add(decision, order, -4, "a meal that was brought");
     if (signs.has(Tag::not_meal) && (signs.group || !signs.meal_word))
         add(decision, order, scene.layout.relay ? -14 : -6, "other goods");
     if (signs.has(Tag::gathering) && signs.group) add(decision, order, -6, "a gathering");
@@ -152,6 +167,8 @@ void weigh_meals(const Signs& signs, Decision& decision) {
         signs.has(Tag::which_or_when) && !signs.portions && !signs.has(Tag::guide_how) &&
         !signs.has(Tag::menu))
         add(decision, Intent::meal_query, 5, "asks which or how many meals");
+    if (signs.addressed && (meal || signs.has(Tag::ordered)) && !signs.portions && looks_up(signs))
+        add(decision, Intent::meal_query, 7, "looks up what is ordered");
     if (signs.has(Tag::resume) && (meal || days || numbered) && !told && !help) {
         add(decision, Intent::meal_resume, 6 + (numbered ? 2 : 0), "a standing order goes on");
         taken_back = true;
@@ -180,8 +197,9 @@ void weigh_meals(const Signs& signs, Decision& decision) {
         taken_back = true;
     }
     const bool changeable = !signs.group || signs.portions || days || signs.named;
-    if ((signs.has(Tag::change_into) || changes_in_english(signs)) && (meal || signs.meal_time) &&
-        !told && !help && changeable) {
+    const bool orders = meal || signs.meal_time || (signs.has(Tag::fulfilment) && days);
+    if ((signs.has(Tag::change_into) || changes_in_english(signs)) && orders && !told && !help &&
+        changeable) {
         add(decision, Intent::meal_change, 6, "an order gets a new value");
         taken_back = true;
     }

@@ -91,13 +91,28 @@ bool is_others(const Signs& signs, const Hit& verb, Span clause) {
     return false;
 }
 
+/// A day ahead in front of the verb: `明天去走访…`.
+bool lies_ahead(const Signs& signs, Span clause) {
+    for (const DatePhrase& phrase : within(signs.scene.ahead, clause)) {
+        const bool later = (!phrase.days.empty() && phrase.days.front() > signs.scene.today) ||
+                           (phrase.from && *phrase.from > signs.scene.today);
+        if (!later) continue;
+        // `周三` may as well be the last one.
+        const auto back = within(signs.scene.back, phrase.span);
+        if (back.empty() || back.front().days.empty() ||
+            back.front().days.front() > signs.scene.today)
+            return true;
+    }
+    return false;
+}
+
 Verb verb_in(const Signs& signs, Span clause) {
     const Scene& scene = signs.scene;
     const Reading& reading = scene.reading;
     Verb found;
     for (const Tag tag : {Tag::visit_verb, Tag::visit_touch}) {
         for (const Hit* verb : reading.all(clause, tag)) {
-            if (verb->is(Tag::revisit)) continue;
+            if (verb->is(Tag::revisit) && lies_ahead(signs, clause)) continue;
             const bool behind = inside(scene, verb->end, std::min(clause.end, verb->end + reach));
             const bool before =
                 inside(scene, std::max(clause.begin, verb->begin - reach), verb->begin);
@@ -121,21 +136,6 @@ Verb verb_in(const Signs& signs, Span clause) {
         }
     }
     return found;
-}
-
-/// A day ahead in front of the verb: `明天去走访…`.
-bool lies_ahead(const Signs& signs, Span clause) {
-    for (const DatePhrase& phrase : within(signs.scene.ahead, clause)) {
-        const bool later = (!phrase.days.empty() && phrase.days.front() > signs.scene.today) ||
-                           (phrase.from && *phrase.from > signs.scene.today);
-        if (!later) continue;
-        // `周三` may as well be the last one.
-        const auto back = within(signs.scene.back, phrase.span);
-        if (back.empty() || back.front().days.empty() ||
-            back.front().days.front() > signs.scene.today)
-            return true;
-    }
-    return false;
 }
 
 /// Address and name in one clause or in two that follow each other, and something said of them.

@@ -31,7 +31,11 @@ std::optional<HouseNumber> house_number(const Reading& reading, int position) {
     if (is_letter(reading.at(position))) return std::nullopt;
     HouseNumber house{number->span.end, number->span.size(), number->figures};
     // `4零4`: figures and numerals mixed.
-    while (house.places <= 8 &&
+    const auto named = [&] {  // `501陆大姐`
+        const Hit* surname = reading.word(house.end, Tag::surname);
+        return surname != nullptr && reading.word(surname->end, Tag::honorific) != nullptr;
+    };
+    while (house.places <= 8 && !named() &&
            (reading.word(house.end, Tag::digit) != nullptr || is_digit(reading.at(house.end)))) {
         ++house.end;
         ++house.places;
@@ -83,6 +87,10 @@ std::optional<int> bare_room(const Reading& reading, int position) {
     if (!number || number->places < 3 || number->places > 4) return std::nullopt;
     if (!number->figures && number->places < 3) return std::nullopt;
     const int behind = number->end;
+    // `101周阿姨`: a name, no weeks.
+    if (const Hit* surname = reading.word(behind, Tag::surname);
+        surname != nullptr && reading.word(surname->end, Tag::honorific) != nullptr)
+        return number->end;
     for (const Tag tag :
          {Tag::portion, Tag::clock_unit, Tag::span_unit, Tag::month_unit, Tag::time_unit})
         if (reading.word(behind, tag) != nullptr) return std::nullopt;

@@ -123,6 +123,7 @@ private:
         std::vector<Span> clauses;
         std::vector<Span> topics;
         bool weak = false;
+        bool some = false;  ///< the count is no more than `一个`
     };
 
     void take_clause(Span clause) {
@@ -208,7 +209,7 @@ private:
             const bool other_asker =
                 asker && last.burden.organizer && *asker != *last.burden.organizer;
             const bool another =
-                same ? count && last.burden.count &&
+                same ? count && last.burden.count && (!last.some || other_asker) &&
                            (other_asker || count->value != *last.burden.count)
                      : (count.has_value() && !weak) ||
                            (!weak && clause.size() <= hit.end - hit.begin) ||
@@ -243,7 +244,11 @@ private:
     void add_to(Item& item, Span clause, const Hit* hit, std::optional<Count> count) {
         Burden& burden = item.burden;
         item.clauses.push_back(clause);
-        if (count && !burden.count) burden.count = count->value;
+        if (count && (!burden.count || (item.some && count->value != 1))) {
+            burden.count = count->value;
+            // `一个智慧社区APP` counts nothing, unless nothing else is counted.
+            item.some = count->value == 1 && !is_digit(reading_.at(count->span.begin));
+        }
         if (!burden.period) burden.period = period_in(clause);
         if (!burden.minutes) burden.minutes = minutes_in(clause);
         if (const auto found = organizer_in(clause);
@@ -378,7 +383,7 @@ private:
             if (longer != nullptr && measure != nullptr && longer->end > measure->end)
                 measure = nullptr;
             if (measure != nullptr && reading_.at(measure->end) != U'/' &&
-                quarter_behind(measure->end))
+                !reading_.gap(measure->end) && quarter_behind(measure->end))
                 measure = nullptr;
             const bool english = is_letter(reading_.at(at)) || number->figures;
             const Hit* noun =

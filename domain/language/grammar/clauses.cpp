@@ -55,7 +55,9 @@ bool is_duration(const Reading& reading, Span part) {
     if (!number) return false;
     int end = number->span.end;
     if (const Hit* unit = reading.word(end, Tag::time_unit)) end = unit->end;
-    if (const Hit* heads = reading.word(end, Tag::eaters)) end = heads->end;
+    for (const Tag tag : {Tag::eaters, Tag::filler, Tag::filler})  // `92岁`, `八十七岁了`
+        if (const Hit* behind = reading.word(end, tag); behind != nullptr && end < part.end)
+            end = behind->end;
     return end >= part.end;
 }
 
@@ -119,6 +121,21 @@ std::vector<Span> remainder(const Scene& scene, Span clause) {
 }
 
 namespace {
+
+/// `I ordered one for her`, `we've applied`: a verb in the past behind the first person.
+bool is_done_in_english(const Reading& reading, Span clause) {
+    int at = clause.begin;
+    bool own = false;
+    while (const Hit* lead = reading.word(at, Tag::done_lead)) {
+        if (!is_letter(reading.at(at))) return false;
+        own = own || reading.word(at, Tag::self) != nullptr;
+        at = after_blanks(reading, lead->end);
+    }
+    int end = at;
+    while (is_letter(reading.at(end))) ++end;
+    return own && end - at > 3 && reading.at(end - 1) == U'd' && reading.at(end - 2) == U'e' &&
+           reading.word(at, Tag::visit_verb) == nullptr && reading.word(at, Tag::state) == nullptr;
+}
 
 bool is_done(const Reading& reading, int lead) {
     const Hit* action = reading.word(lead, Tag::action_start);
@@ -277,7 +294,14 @@ ClauseKind clause_kind(const Scene& scene, Span clause) {
     if (is_spoken_with(reading, clause.begin, clause) || is_spoken_with(reading, lead, clause))
         return ClauseKind::action;
     if (asks_about(reading, lead, clause)) return ClauseKind::need;
-    if (is_done(reading, lead) || has_somebody_do(reading, lead, clause)) return ClauseKind::action;
+    // `上门送了蛋糕`
+    if (const Hit* go = reading.word(lead, Tag::go_and_see);
+        go != nullptr && go->end < clause.end && is_done(reading, go->end) &&
+        !names_household(scene, clause))
+        return ClauseKind::action;
+    if (is_done(reading, lead) || has_somebody_do(reading, lead, clause) ||
+        is_done_in_english(reading, clause))
+        return ClauseKind::action;
     if (again != nullptr && again->begin - clause.begin <= 4 && !names_household(scene, clause))
         return ClauseKind::revisit;
     if (promises_visit(scene, clause) && !reading.has(clause, Tag::need))
@@ -311,6 +335,12 @@ ClauseKind clause_kind(const Scene& scene, Span clause) {
 
 namespace {
 
+/// Nothing of a record stands in the stretch.
+bool says_nothing(const Reading& reading, Span in) {
+    return reading.is_open(in) && !reading.has(in, Tag::category) &&
+           !reading.has(in, Tag::visit_verb) && !reading.has(in, Tag::one_household);
+}
+
 /// A word that may begin a thought belongs to the one before: `想让人|帮忙量血压`, `跟物业|讲过了`.
 bool goes_on(const Scene& scene, Span thought, int at) {
     const Reading& reading = scene.reading;
@@ -330,13 +360,15 @@ std::vector<Span> thoughts(const Scene& scene, Span in) {
     std::vector<Span> found;
     for (const Span& clause : clauses(reading, in)) {
         const bool short_one = clause.size() < long_clause && !reading.has(clause, Tag::need);
-        if (short_one || is_letter(reading.at(clause.begin))) {
+        const bool english = is_letter(reading.at(clause.begin));
+        if (short_one && !english) {
             found.push_back(clause);
             continue;
         }
         int begin = clause.begin;
         for (int at = clause.begin + 1; at < clause.end; ++at) {
             const Hit* over = reading.chosen_over(at);
+            if (english && !is_letter(reading.at(at))) continue;
             const bool open = clause.size() >= long_clause && reading.covered(at) == Cover::open &&
                               reading.word(at, Tag::clause_start) != nullptr &&
                               (over == nullptr || over->begin == at);
@@ -354,11 +386,15 @@ std::vector<Span> thoughts(const Scene& scene, Span in) {
                                  reading.has({begin, at}, Tag::need);
             const bool place =
                 reading.covered(at) == Cover::address && reading.covered(at - 1) != Cover::address;
-            if (!open && !day && !place && !settled) continue;
+            const bool nothing = over != nullptr && over->begin == at && over->is(Tag::no_need);
+            if (!open && (english || (!day && !place && !settled && !nothing))) continue;
             if (remainder(scene, {begin, at}).empty()) {
                 // Who and where so far: a pronoun behind a name begins the first thing that is
                 // said.
                 const bool named = !within(scene.persons, {begin, at}).empty();
+                // `家里去了|他最近…`: the way there says nothing.
+                const bool way = open && !named && says_nothing(reading, {begin, at});
+                if (way) begin = at;
                 if (!named || day) continue;
             }
             found.push_back(reading.trimmed({begin, at}));

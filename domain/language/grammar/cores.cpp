@@ -83,7 +83,9 @@ Span core_of_condition(const Reading& reading, Span clause) {
 Span core_of_need(const Reading& reading, Span clause) {
     clause = without(reading, reading.trimmed(clause), Tag::said_lead);
     const Span said = reading.trimmed(after_speaker(reading, clause));
-    const Span whole = is_told(reading, clause, said) ? said : clause;
+    // `夫妻俩想找工作`: whose wish it is goes with `想`.
+    const bool wished = said.begin > clause.begin && reading.word(said.begin, Tag::wish) != nullptr;
+    const Span whole = wished || is_told(reading, clause, said) ? said : clause;
     Span core = said;
     for (;;) {
         const int lead = after_days(reading, core);

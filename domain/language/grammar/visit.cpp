@@ -29,9 +29,11 @@ public:
             for (const Span& head : layout.heads) heads_.push_back(head);
             for (const Entry& entry : layout.entries) {
                 const std::size_t before = visits_.size();
-                in_text({entry.span}, true);
+                const Span told = without_reporter(entry.span);
+                if (told.empty()) continue;
+                in_text({told}, true);
                 if (visits_.size() == before + 1 && !visits_.back().person)
-                    name_from_entry(visits_.back(), entry.span);
+                    name_from_entry(visits_.back(), told);
             }
         } else {
             in_text({layout.body}, false);
@@ -94,17 +96,34 @@ private:
             visit.date = first_day(scene_.back, value);
         } else if (label.field == "revisit") {
             visit.revisit = first_day(scene_.ahead, value);
-        } else if (label.field == "condition") {
+        } else if (label.field == "condition" || label.field == "topic") {
             if (remainder(scene_, value).empty() && reading_.has(value, Tag::category))
                 append_categories(visit, value);
             else if (!means_nothing(value))
-                visit.condition = reading_.written(value);
+                take_condition(visit, value);
         } else if (label.field == "need") {
             if (!means_nothing(value)) visit.needs.push_back(reading_.written(value));
         } else if (label.field == "action") {
             if (!means_nothing(value))
                 visit.actions.push_back(reading_.written(core_of_action(reading_, value)));
         }
+    }
+
+    /// `情况：精神好，想养只猫`: a wish among the state is a need where there is no label for it.
+    void take_condition(Visit& visit, Span value) const {
+        std::vector<Span> state;
+        for (const Span& clause : clauses(reading_, value)) {
+            if (!has_label(scene_.layout, "need") &&
+                clause_kind(scene_, clause) == ClauseKind::need &&
+                core_of_need(reading_, clause).begin > clause.begin)
+                visit.needs.push_back(reading_.written(core_of_need(reading_, clause)));
+            else
+                state.push_back(clause);
+        }
+        if (visit.needs.empty())
+            visit.condition = reading_.written(value);
+        else if (!state.empty())
+            visit.condition = joined_text(state);
     }
 
     Span first_clause(Span value) const {
@@ -150,6 +169,16 @@ private:
         next_.clear();
         share_trailing(households);
         for (const Household& household : households) make(household, heads, listed);
+    }
+
+    /// `小李：3号楼201 王奶奶`: who writes in a relay list; what is behind is the entry.
+    Span without_reporter(Span entry) const {
+        for (const Person& person : within(scene_.persons, entry)) {
+            if (person.span.begin != entry.begin || person.kind != Person::Kind::nick) break;
+            if (reading_.at(person.span.end) == U':')
+                return reading_.trimmed({person.span.end + 1, entry.end});
+        }
+        return entry;
     }
 
     /// `9号304 爱华 要换假肢`: an unknown name that stands alone behind the address.
@@ -288,7 +317,7 @@ private:
                           : all_places;
         if (people.empty() && places.empty()) {
             if (first && counts_households(clause)) counted_ = true;
-            if (!first && leads_to_next(clause))
+            if ((!first || !lead.empty()) && leads_to_next(clause))
                 next_.push_back(clause);
             else
                 (first ? lead : households.back().clauses).push_back(clause);
@@ -321,7 +350,7 @@ private:
     /// `…；12.31 上门 凤阿姨`: a day and a way at the beginning of a sentence, of who comes next.
     bool leads_to_next(Span clause) const {
         const char32_t mark = separator_before(clause);
-        return (mark == U';' || mark == U'\n' || mark == 0x3002) &&
+        return (mark == U';' || mark == U'\n' || mark == 0x3002 || mark == U':') &&
                !within(scene_.back, clause).empty() && !reading_.has(clause, Tag::revisit) &&
                remainder(scene_, clause).empty();
     }
@@ -335,7 +364,8 @@ private:
 
     /// `王阿婆和李阿姨`, `王阿婆、李阿姨`.
     bool joined(Span first, Span second) const {
-        if (second.begin <= first.end) return false;
+        if (second.begin == first.end) return reading_.written(first) != reading_.written(second);
+        if (second.begin < first.end) return false;
         int at = first.end;
         while (at < second.begin) {
             const Hit* mark = reading_.word(at, Tag::list_mark);
@@ -402,7 +432,7 @@ private:
         for (const Span& clause : household.clauses)
             take_clause(visit, parts, household, clause, listed);
         for (const Span& head : heads) take_head(visit, head, listed);
-        if (!visit.date) visit.date = head_date(household, heads);
+        if (!visit.date) visit.date = date_of(household, heads);
         finish_parts(visit, parts);
         method_of(visit, household, heads);
         if (household.persons.empty()) {
@@ -559,7 +589,18 @@ private:
             for (const DatePhrase& phrase : within(scene_.back, head))
                 if (names_a_day(phrase)) return day(phrase);
         }
-        return scene_.today;
+        return std::nullopt;
+    }
+
+    /// The day named for the household, or for the one before it in the text; today where none is.
+    std::optional<Day> date_of(const Household& household, const std::vector<Span>& heads) {
+        const bool before = impossible_;
+        if (const auto named = head_date(household, heads)) {
+            if (scene_.layout.entries.empty()) last_day_ = named;
+            return named;
+        }
+        if (impossible_ && !before) return std::nullopt;
+        return last_day_ ? last_day_ : scene_.today;
     }
 
     static bool names_a_day(const DatePhrase& phrase) {
@@ -679,6 +720,7 @@ private:
     std::vector<Span> heads_;
     std::vector<Span> next_;  ///< clauses that belong to the household that comes next
     std::vector<Visit> visits_;
+    std::optional<Day> last_day_;  ///< named for a household further in front
     bool counted_ = false;
     bool impossible_ = false;
 };

@@ -14,6 +14,14 @@ bool how_to(const Signs& signs) {
 
 }  // namespace
 
+namespace {
+
+bool reading_begins_politely(const Signs& signs) {
+    return signs.scene.reading.word(signs.body.begin, Tag::greeting) != nullptr;
+}
+
+}  // namespace
+
 void weigh_guidance(const Signs& signs, Decision& decision) {
     if (!signs.addressed || signs.letter != 0) return;
     if (const Hit* help = signs.scene.reading.first(signs.body, Tag::help)) {
@@ -28,6 +36,8 @@ void weigh_guidance(const Signs& signs, Decision& decision) {
         add(decision, Intent::help, 6, "asks what the bot does");
     const bool how = signs.has(Tag::guide_how);
     if (signs.asks || how) add(decision, Intent::guide_ask, 1, "a question");
+    if (how && reading_begins_politely(signs))
+        add(decision, Intent::guide_ask, 1, "a polite question");
     if ((signs.asks || how) && signs.has(Tag::guide_topic))
         add(decision, Intent::guide_ask, 3, "a question about a topic of the manual");
     if (signs.has(Tag::guide_how))

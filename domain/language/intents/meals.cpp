@@ -93,10 +93,14 @@ void weigh_order(const Signs& signs, Decision& decision, bool taken_back) {
     const bool specific =
         (signs.portions && (signs.ahead || signs.meal_time)) ||
         (signs.meal_word && signs.ahead && (signs.has(Tag::diet) || signs.placed));
+    // `Could my mother get lunch every weekday`: a request in the form of a question.
+    const Hit* request = scene.reading.first(signs.body, Tag::order_sure);
+    const bool asked_for = request != nullptr && is_letter(scene.reading.at(request->begin)) &&
+                           signs.ahead && signs.meal_word;
     if (!signs.portions && !(sure || (verb && signs.meal_word)) && !specific)
         add(decision, order, -2, "neither portions nor a verb of ordering");
     if (taken_back) add(decision, order, -3, "something is taken back or changed");
-    if (signs.asks && !specific) add(decision, order, -5, "a question");
+    if (signs.asks && !specific && !asked_for) add(decision, order, -5, "a question");
     if (signs.has(Tag::complaint_meal)) add(decision, order, -4, "about meals that were");
     const bool to_come = signs.ahead && signs.portions && has_letters(signs);
     if (signs.has(Tag::delivered) && !to_come) add(decision, order, -4, "a meal that was brought");

@@ -106,6 +106,17 @@ bool lies_ahead(const Signs& signs, Span clause) {
     return false;
 }
 
+/// In a group `我下午去看孙奶奶` tells of no visit: the verb is not in the past, and nothing is
+/// told.
+bool told(const Signs& signs, const Hit& verb) {
+    const Reading& reading = signs.scene.reading;
+    if (reading.word(verb.end - 1, Tag::perfect) != nullptr ||
+        reading.word(verb.end, Tag::perfect) != nullptr)
+        return true;
+    return signs.category || signs.has(Tag::state) || signs.has(Tag::need) ||
+           signs.has(Tag::action_start) || signs.placed;
+}
+
 Verb verb_in(const Signs& signs, Span clause) {
     const Scene& scene = signs.scene;
     const Reading& reading = scene.reading;
@@ -122,8 +133,10 @@ Verb verb_in(const Signs& signs, Span clause) {
                                         stands_alone(signs, *verb, clause)))))
                 continue;
             const Span lead{clause.begin, verb->begin};
+            const bool thin = signs.group && tag == Tag::visit_touch && !told(signs, *verb);
             const bool planned =
-                reading.has(lead, Tag::plan) || (signs.asks && reading.has(lead, Tag::you_bot)) ||
+                thin || reading.has(lead, Tag::plan) ||
+                (signs.asks && reading.has(lead, Tag::you_bot)) ||
                 reading.has(clause, Tag::not_done) ||
                 (verb->is(Tag::plan) && reading.word(verb->end, Tag::perfect) == nullptr);
             if (planned)

@@ -96,7 +96,9 @@ std::optional<int> bare_room(const Reading& reading, int position) {
         if (reading.word(behind, tag) != nullptr) return std::nullopt;
     // `120户` counts households; `1201张先生` names one.
     const Hit* measure = reading.word(behind, Tag::measure);
-    const bool name = reading.word(behind, Tag::surname) != nullptr;
+    const bool name = reading.word(behind, Tag::surname) != nullptr ||
+                      (measure != nullptr &&  // `401个阿婆`: the one who lives there
+                       reading.word(measure->end, Tag::honorific) != nullptr);
     if (measure != nullptr && !name) return std::nullopt;
     if (is_digit(reading.at(number->end))) return std::nullopt;
     return number->end;
@@ -105,8 +107,8 @@ std::optional<int> bare_room(const Reading& reading, int position) {
 /// `3-502`, `12-3-401`.
 std::optional<int> hyphenated(const Reading& reading, int position) {
     if (!is_digit(reading.at(position)) || is_digit(reading.at(position - 1)) ||
-        reading.at(position - 1) == U'-' || reading.at(position - 1) == U'.' ||
-        reading.at(position - 1) == U'/')
+        reading.at(position - 1) == U'-' || reading.at(position - 1) == U'/' ||
+        (reading.at(position - 1) == U'.' && reading.covered(position - 1) != Cover::cut))
         return std::nullopt;
     int at = position;
     int parts = 0;

@@ -92,7 +92,10 @@ void more_weekdays(const Reading& reading, Term& term) {
         const Hit* range = mark == nullptr ? reading.word(begin, Tag::range_mark) : nullptr;
         const int at = mark != nullptr ? mark->end : range != nullptr ? range->end : begin;
         const auto day = weekday_numeral(reading, at);
-        if (!day || makes_a_number(reading, at + 1)) return;
+        // `周五六日`: the last three days of a week, not the sixth of a month.
+        const bool weekend = day && *day == 6 && at == begin && term.weekdays.back() == 5 &&
+                             reading.word(at + 1, Tag::sunday) != nullptr;
+        if (!day || (makes_a_number(reading, at + 1) && !weekend)) return;
         if (at == begin && is_digit(reading.at(at)) && !is_digit(reading.at(begin - 1))) return;
         if (range != nullptr) {
             for (int between = term.weekdays.back() + 1; between < *day; ++between)

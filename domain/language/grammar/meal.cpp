@@ -77,6 +77,7 @@ private:
         for (const Entry& entry : scene_.layout.entries) {
             if (entry_is_empty(entry.span)) continue;
             for (Meal& meal : in_span(entry.span, common)) {
+                if (meal == common) continue;  // `3. 退出`
                 if (!meal.person && !meal.address) name_from_entry(meal, entry.span);
                 if (!portions_in(scene_, entry.span))
                     if (const auto bare = bare_quantity(entry.span)) meal.quantity = bare;
@@ -233,8 +234,12 @@ private:
     /// A person of an order eats, unless it is one who comes, fetches or is spoken to.
     bool may_eat(const Person& person) const {
         if (person.kind == Person::Kind::address) return false;
-        const Hit* acts = reading_.word(after_blanks(reading_, person.span.end), Tag::helps);
-        return acts == nullptr;
+        // `我儿子明天回来`: days between do not matter.
+        const int behind = after_blanks(reading_, person.span.end);
+        int at = behind;
+        while (reading_.covered(at) == Cover::date) ++at;
+        const Hit* acts = reading_.word(after_blanks(reading_, at), Tag::helps);
+        return acts == nullptr || (at > behind && acts->sense(Tag::helps).code == "share");
     }
 
     /// All meals of a stretch; `common` has what a head says of all.

@@ -352,7 +352,7 @@ private:
         const char32_t mark = separator_before(clause);
         return (mark == U';' || mark == U'\n' || mark == 0x3002 || mark == U':') &&
                !within(scene_.back, clause).empty() && !reading_.has(clause, Tag::revisit) &&
-               remainder(scene_, clause).empty();
+               (remainder(scene_, clause).empty() || names_the_phone(clause));
     }
 
     bool counts_households(Span clause) const {

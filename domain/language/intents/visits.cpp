@@ -262,6 +262,8 @@ void weigh_visits(const Signs& signs, Decision& decision) {
     else if (verb.any && (signs.named || signs.placed) && !verb.planned && !verb.others)
         add(decision, report, 4, "a verb of visiting, and a household");
     if (verb.planned && !verb.done) add(decision, report, -8, "planned or not done");
+    if (!verb.done && !verb.planned && signs.has(Tag::not_done))
+        add(decision, report, -8, "not done");
     if (verb.others && !verb.done) add(decision, report, -8, "other people's visit");
     if (ahead && !verb.done) add(decision, report, -6, "lies ahead");
     if (!verb.done && signs.has(Tag::plan) && std::any_of(parts.begin(), parts.end(), [&](Span s) {
@@ -294,7 +296,7 @@ void weigh_visits(const Signs& signs, Decision& decision) {
         add(decision, report, signs.group ? -6 : verb.done ? -1 : -3, "a question");
     if (signs.has(Tag::by_chance) && !verb.done && !(line && content && !signs.group))
         add(decision, report, -6, "only met or heard of");
-    if (signs.has(Tag::by_chance)) add(decision, report, -2, "met or heard of");
+    if (signs.has(Tag::by_chance)) add(decision, report, verb.any ? -2 : -8, "met or heard of");
     if (signs.has(Tag::others_do)) add(decision, report, -4, "officials' doings");
     if (signs.broadcast) add(decision, report, signs.group ? -7 : -2, "spoken to many");
     if (signs.portions && signs.meal_time) add(decision, report, -4, "portions of a meal");

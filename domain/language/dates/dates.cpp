@@ -210,8 +210,9 @@ private:
 
     int phrase_at(int at) {
         if (!may_begin(at)) return at;
-        const auto term = term_in(at);
+        auto term = term_in(at);
         if (!term) return at;
+        take_week_before(*term);
         DatePhrase phrase;
         phrase.span = term->span;
         take(phrase, *term, anchor_);
@@ -222,6 +223,17 @@ private:
         if (join_duration(phrase)) return end;
         phrases_.push_back(std::move(phrase));
         return end;
+    }
+
+    /// `下周午饭（周一到周五）`: weekdays of the week that was named just before.
+    void take_week_before(Term& term) const {
+        constexpr int reach = 10;
+        if (term.kind != Kind::weekdays || term.week || phrases_.empty()) return;
+        const DatePhrase& before = phrases_.back();
+        if (!before.week || !before.days.empty() || !before.from) return;
+        if (term.span.begin - before.span.end > reach) return;
+        const Day monday = add_days(anchor_.today, 1 - iso_weekday(anchor_.today));
+        term.week = days_between(monday, *before.from) / 7;
     }
 
     /// Puts what a term says into the phrase.

@@ -92,7 +92,10 @@ void more_weekdays(const Reading& reading, Term& term) {
         const Hit* range = mark == nullptr ? reading.word(begin, Tag::range_mark) : nullptr;
         const int at = mark != nullptr ? mark->end : range != nullptr ? range->end : begin;
         const auto day = weekday_numeral(reading, at);
-        if (!day || makes_a_number(reading, at + 1)) return;
+        // `周五六日`: the last three days of a week, not the sixth of a month.
+        const bool weekend = day && *day == 6 && at == begin && term.weekdays.back() == 5 &&
+                             reading.word(at + 1, Tag::sunday) != nullptr;
+        if (!day || (makes_a_number(reading, at + 1) && !weekend)) return;
         if (at == begin && is_digit(reading.at(at)) && !is_digit(reading.at(begin - 1))) return;
         if (range != nullptr) {
             for (int between = term.weekdays.back() + 1; between < *day; ++between)
@@ -140,6 +143,8 @@ std::optional<Shift> week_behind(const Reading& reading, int position) {
 Found english_weekday(const Reading& reading, int position, std::optional<int> week) {
     const Hit* word = reading.word(position, Tag::en_weekday);
     if (word == nullptr) return std::nullopt;
+    if (reading.word_before(position - 1, Tag::en_title) != nullptr)
+        return std::nullopt;  // Mrs Sun
     Term term = make(Kind::weekdays, position, word->end);
     term.week = week;
     term.weekdays = {word->sense(Tag::en_weekday).value};
@@ -540,6 +545,21 @@ void take_english_year(const Reading& reading, Term& term) {
     term.span.end = number->span.end;
 }
 
+/// `… to 20` behind a day: the last day of the range.
+std::optional<EnglishDay> english_range_end(const Reading& reading, int position, int first) {
+    const Hit* range = reading.word(after_blanks(reading, position), Tag::range_mark);
+    if (range == nullptr) return std::nullopt;
+    const auto last = english_day(reading, after_blanks(reading, range->end), false);
+    if (!last || last->day <= first || is_measure(reading, last->end)) return std::nullopt;
+    return last;
+}
+
+const Hit* english_month_at(const Reading& reading, int position) {
+    int at = after_blanks(reading, position);
+    if (const Hit* of = reading.word(at, Tag::en_of)) at = after_blanks(reading, of->end);
+    return reading.word(at, Tag::en_month);
+}
+
 Found english_month_day(const Reading& reading, int position) {
     if (const Hit* month = reading.word(position, Tag::en_month)) {
         int at = month->end;
@@ -550,6 +570,11 @@ Found english_month_day(const Reading& reading, int position) {
         Term term = make(Kind::month_days, position, day->end);
         term.month = month->sense(Tag::en_month).value;
         term.month_days = {day->day};
+        if (const auto last = english_range_end(reading, day->end, day->day)) {
+            term.month_days = days_from_to(day->day, last->day);
+            term.is_range = true;
+            term.span.end = last->end;
+        }
         take_english_year(reading, term);
         return term;
     }
@@ -557,6 +582,16 @@ Found english_month_day(const Reading& reading, int position) {
     if (const Hit* the = reading.word(at, Tag::en_the)) at = after_blanks(reading, the->end);
     const auto day = english_day(reading, at, false);
     if (!day) return std::nullopt;
+    // `from 15 to 20 September`
+    const auto last = english_range_end(reading, day->end, day->day);
+    if (const Hit* month = last ? english_month_at(reading, last->end) : nullptr) {
+        Term range = make(Kind::month_days, position, month->end);
+        range.month_days = days_from_to(day->day, last->day);
+        range.is_range = true;
+        range.month = month->sense(Tag::en_month).value;
+        take_english_year(reading, range);
+        return range;
+    }
     at = after_blanks(reading, day->end);
     if (const Hit* of = reading.word(at, Tag::en_of)) at = after_blanks(reading, of->end);
     Term term = make(Kind::month_days, position, day->end);

@@ -110,7 +110,14 @@ private:
 
     void text() {
         const Span body = scene_.layout.body;
-        for (const Span& clause : clauses(reading_, body)) take_clause(clause);
+        // `Suggestion: drop the check-ins`
+        Span told = body;
+        for (const Label& label : scene_.layout.labels) {
+            if (label.field != "suggestion" || label.value.empty()) continue;
+            suggestions_.push_back(label.value);
+            if (label.value.end >= body.end) told.end = label.name.begin;
+        }
+        for (const Span& clause : clauses(reading_, told)) take_clause(clause);
         for (Span tail : suggestions_) add_suggestion(tail);
         if (items_.empty()) items_.push_back(from_suggestion());
         finish(body);
@@ -121,6 +128,7 @@ private:
         std::vector<Span> clauses;
         std::vector<Span> topics;
         bool weak = false;
+        bool some = false;  ///< the count is no more than `一个`
     };
 
     void take_clause(Span clause) {
@@ -206,7 +214,7 @@ private:
             const bool other_asker =
                 asker && last.burden.organizer && *asker != *last.burden.organizer;
             const bool another =
-                same ? count && last.burden.count &&
+                same ? count && last.burden.count && (!last.some || other_asker) &&
                            (other_asker || count->value != *last.burden.count)
                      : (count.has_value() && !weak) ||
                            (!weak && clause.size() <= hit.end - hit.begin) ||
@@ -241,7 +249,11 @@ private:
     void add_to(Item& item, Span clause, const Hit* hit, std::optional<Count> count) {
         Burden& burden = item.burden;
         item.clauses.push_back(clause);
-        if (count && !burden.count) burden.count = count->value;
+        if (count && (!burden.count || (item.some && count->value != 1))) {
+            burden.count = count->value;
+            // `一个智慧社区APP` counts nothing, unless nothing else is counted.
+            item.some = count->value == 1 && !is_digit(reading_.at(count->span.begin));
+        }
         if (!burden.period) burden.period = period_in(clause);
         if (!burden.minutes) burden.minutes = minutes_in(clause);
         if (const auto found = organizer_in(clause);
@@ -256,6 +268,10 @@ private:
         }
         if (const auto topic = told_topic(clause); topic && item.topics.empty())
             item.topics.push_back(*topic);
+        // `老年人信息要在三个系统里重复录入`: what is entered.
+        if (hit != nullptr && item.topics.empty())
+            if (const Hit* weak = reading_.first({clause.begin, hit->begin}, Tag::burden_weak))
+                if (const auto topic = topic_span(clause, *weak)) item.topics.push_back(*topic);
     }
 
     void add_suggestion(Span tail) {
@@ -275,11 +291,17 @@ private:
             }
         }
         for (const Span& before : waiting_) add_to(item, before, nullptr, first_count(before));
+        for (const Span& tail : suggestions_)
+            if (const Hit* hit = strongest(tail); hit != nullptr && item.topics.empty())
+                if (const auto topic = topic_span(tail, *hit)) item.topics.push_back(*topic);
         return item;
     }
 
     void finish(Span body) {
-        const bool anonymous = reading_.has(body, Tag::anonymous);
+        bool anonymous = reading_.has(body, Tag::anonymous);
+        for (const Label& label : scene_.layout.labels)
+            anonymous = anonymous || (label.field == "anonymous" &&
+                                      reading_.word(label.value.begin, Tag::none_said) == nullptr);
         std::optional<Period> period;
         std::optional<std::string> organizer;
         bool duplicate = false;
@@ -367,7 +389,7 @@ private:
             if (longer != nullptr && measure != nullptr && longer->end > measure->end)
                 measure = nullptr;
             if (measure != nullptr && reading_.at(measure->end) != U'/' &&
-                quarter_behind(measure->end))
+                !reading_.gap(measure->end) && quarter_behind(measure->end))
                 measure = nullptr;
             const bool english = is_letter(reading_.at(at)) || number->figures;
             const Hit* noun =
@@ -521,6 +543,13 @@ private:
             // `消防检查`: what the inspection is about, not who inspects.
             if (reading_.word(office.end, Tag::burden) != nullptr && hit->is(Tag::also_topic))
                 score -= 3;
+            // `消防的` says what it is about; our own committee asks for nothing.
+            const Hit* subject = reading_.word(hit->begin, Tag::topic_noun);
+            if (subject != nullptr && subject->end >= office.end &&
+                subject->sense(Tag::topic_noun).code == "only")
+                score -= 3;
+            if (hit->is(Tag::own_committee) && office.begin == hit->begin) score -= 4;
+            if (reading_.trimmed(in) == office) score += 2;
             if (score >= 1 && score > best_score) {
                 best = office;
                 best_score = score;
@@ -551,8 +580,30 @@ private:
             if (inside != nullptr && (stops_topic(*inside) || same_kind(*inside, hit))) break;
             begin = at;
         }
-        const Span topic = reading_.trimmed({begin, end});
+        const Span topic = without_talk({begin, end});
         return topic.size() < 2 ? std::nullopt : std::optional{topic};
+    }
+
+    /// Without words that name no subject, in front and behind: `现在`, `那个`, `门口`.
+    Span without_talk(Span topic) const {
+        topic = reading_.trimmed(topic);
+        for (bool again = true; again && !topic.empty();) {
+            again = false;
+            const Hit* word = reading_.word(topic.begin, Tag::topic_trim);
+            const Hit* chosen = reading_.chosen_at(topic.begin);
+            if (word != nullptr && word->end <= topic.end &&
+                (chosen == nullptr || chosen->end <= word->end || !chosen->is(Tag::also_topic))) {
+                topic.begin = word->end;
+                again = true;
+            }
+            const Hit* last = reading_.word_before(topic.end, Tag::topic_trim);
+            if (last != nullptr && last->begin >= topic.begin && !topic.empty()) {
+                topic.end = last->begin;
+                again = true;
+            }
+            topic = reading_.trimmed(topic);
+        }
+        return topic;
     }
 
     /// `评比排名`: two words of one kind, none of them a topic.
@@ -578,6 +629,7 @@ private:
                               Tag::duplicate,
                               Tag::visit_touch,
                               Tag::order_verb,
+                              Tag::order_sure,
                               Tag::greeting})
             if (hit.is(tag)) return true;
         return hit.is(Tag::burden) && (hit.is(Tag::burden_weak) || hit.end - hit.begin < 2);
@@ -604,10 +656,53 @@ private:
         return span ? std::optional{reading_.written(*span)} : std::nullopt;
     }
 
+    /// `讲養老服務`: what was talked about.
+    bool says_only(Span clause) const {
+        const Hit* says = reading_.word(clause.begin, Tag::says);
+        const Hit* chosen = reading_.chosen_at(clause.begin);
+        return says != nullptr && (chosen == nullptr || chosen->end <= says->end) &&
+               clause.end - says->end >= 2 && clause.end - says->end <= 8 &&
+               reading_.word_before(clause.end, Tag::topic_noun) != nullptr;
+    }
+
+    /// `3 forms a week on waste sorting`.
+    const Hit* english_lead(Span clause) const {
+        const Hit* burden = reading_.first(clause, Tag::burden);
+        if (burden == nullptr || !is_letter(reading_.at(burden->begin))) return nullptr;
+        for (int at = burden->end; at < clause.end; ++at) {
+            const Hit* on = reading_.word(at, Tag::en_conjunction);
+            if (on == nullptr) continue;
+            const int next = after_blanks(reading_, on->end);
+            const bool thing = is_letter(reading_.at(next)) &&
+                               reading_.word(next, Tag::en_the) == nullptr &&
+                               reading_.word(next, Tag::burden) == nullptr &&
+                               reading_.word(next, Tag::my) == nullptr &&
+                               !number_at(reading_, next) && reading_.covered(next) == Cover::open;
+            return thing ? on : nullptr;
+        }
+        return nullptr;
+    }
+
+    /// `消防的`, `反诈`, `物业整治` in a clause of its own.
+    std::optional<Span> bare_topic(Span clause) const {
+        Span topic = clause;
+        if (const Hit* of = reading_.word_before(topic.end, Tag::particle_of);
+            of != nullptr && of->begin > topic.begin)
+            topic.end = of->begin;
+        if (topic.size() < 2 || topic.size() > 8) return std::nullopt;
+        for (int at = topic.begin; at < topic.end; ++at)
+            if (!is_ideograph(reading_.at(at)) || reading_.covered(at) != Cover::open)
+                return std::nullopt;
+        const Hit* noun = reading_.word_before(topic.end, Tag::topic_noun);
+        return noun != nullptr && noun->begin >= topic.begin ? std::optional{topic} : std::nullopt;
+    }
+
     /// `讲的都是招商`, `关于垃圾分类`.
     std::optional<Span> told_topic(Span clause) const {
         const Hit* lead = reading_.first(clause, Tag::topic_lead);
-        if (lead == nullptr) return std::nullopt;
+        if (lead == nullptr) lead = english_lead(clause);
+        if (lead == nullptr && says_only(clause)) lead = reading_.word(clause.begin, Tag::says);
+        if (lead == nullptr) return bare_topic(clause);
         Span topic{lead->end, clause.end};
         if (const auto days = within(scene_.ahead, topic); !days.empty())
             topic.end = days.front().span.begin;

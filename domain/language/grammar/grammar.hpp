@@ -46,6 +46,18 @@ std::optional<Method> method_in(const Reading& reading, Span in);
 enum class ClauseKind { nothing, condition, need, action, revisit };
 ClauseKind clause_kind(const Scene& scene, Span clause);
 
+/// The position behind words that only lead into a clause: `我也`, `昨天`, `下午`.
+int after_lead(const Reading& reading, Span clause);
+
+/// The clause behind who tells it: `她说`, `家属反映`; the whole where nobody is said to tell.
+Span after_speaker(const Reading& reading, Span clause);
+
+/// What is kept of a clause of each kind: a condition without who tells it, a need without `想`, a
+/// deed without `已` and `帮她`. Of two readings that are nearly as long the longer is kept.
+Span core_of_condition(const Reading& reading, Span clause);
+Span core_of_need(const Reading& reading, Span clause);
+Span core_of_action(const Reading& reading, Span clause);
+
 /// Parts of a clause that say more than who, where, when and of which category.
 std::vector<Span> remainder(const Scene& scene, Span clause);
 

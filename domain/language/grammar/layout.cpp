@@ -175,7 +175,7 @@ private:
                         : mark == U'.' || mark == 0x3001 || mark == U')' || mark == U':';
             const bool decimal = mark == U'.' && is_digit(reading_.at(number->span.end + 1)) &&
                                  !number_list_follows(number->span.end + 1);
-            if (closed && !decimal &&
+            if (closed && !decimal && !days_follow(number->span.end) &&
                 !(mark == U':' && is_digit(reading_.at(number->span.end + 1)))) {
                 numbered = true;
                 return skip_blanks(number->span.end + 1, end);
@@ -195,6 +195,17 @@ private:
                 reading_.at(at) == U'*' || reading_.at(at) == U'>'))
             ++at;
         return at > position ? skip_blanks(at, end) : position;
+    }
+
+    /// `29、30号`: days, no entry.
+    bool days_follow(int mark) const {
+        if (reading_.at(mark) != 0x3001) return false;
+        const auto next = number_at(reading_, mark + 1);
+        return next && next->value <= 31 &&
+               reading_.word(next->span.end, Tag::day_unit) != nullptr &&
+               reading_.word(next->span.end, Tag::building) == nullptr &&
+               reading_.word(next->span.end + 1, Tag::building) == nullptr &&
+               !number_at(reading_, next->span.end + 1);
     }
 
     /// `1.4号楼201`: the figures behind the dot begin an entry, not a decimal.
@@ -389,9 +400,11 @@ std::vector<Span> clauses(const Reading& reading, Span in) {
         const bool stop = c == U'.' && !figures &&
                           (at + 1 >= in.end || reading.at(at + 1) == U' ' ||
                            is_ideograph(reading.at(at + 1)) || reading.at(at + 1) == U'\n');
-        const bool blank = c == U' ' && !is_letter(reading.at(at - 1)) &&
-                           !is_letter(reading.at(at + 1)) && !is_digit(reading.at(at + 1)) &&
-                           !is_digit(reading.at(at - 1));
+        const bool blank =
+            c == U' ' && !is_letter(reading.at(at - 1)) && !is_letter(reading.at(at + 1)) &&
+            !is_digit(reading.at(at - 1)) &&
+            (!is_digit(reading.at(at + 1)) ||
+             (reading.covered(at + 1) == Cover::address && reading.covered(at - 1) != Cover::date));
         const Cover cover = reading.covered(at);
         const bool inside =
             cover == reading.covered(at - 1) &&

@@ -6,6 +6,7 @@
 
 #include <algorithm>
 #include <span>
+#include <utility>
 
 namespace qingdan::language {
 namespace {
@@ -85,6 +86,7 @@ private:
         for (const Entry& entry : scene_.layout.entries) {
             if (entry_is_empty(entry.span)) continue;
             for (Meal& meal : in_span(entry.span, common)) {
+                if (meal == common) continue;  // `3. 退出`
                 if (!meal.person && !meal.address) name_from_entry(meal, entry.span);
                 if (!portions_in(scene_, entry.span))
                     if (const auto bare = bare_quantity(entry.span)) meal.quantity = bare;
@@ -161,6 +163,9 @@ private:
             meal.address = reading_.written(!places.empty() ? places.front()
                                             : parts.empty() ? value
                                                             : parts.front());
+            // `送餐地址`
+            if (!meal.fulfilment && anywhere_delivered(label.name))
+                meal.fulfilment = Fulfilment::delivery;
         } else if (label.field == "diet") {
             for (const Hit* hit : reading_.all(value, Tag::diet_avoid))
                 if (std::find(meal.diet.begin(),
@@ -178,6 +183,14 @@ private:
                 wishes_of(scene_, value).diet.empty())
                 meal.note = reading_.written(value);
         }
+    }
+
+    bool anywhere_delivered(Span name) const {
+        for (int at = name.begin; at < name.end; ++at) {
+            const Hit* hit = reading_.word(at, Tag::fulfilment);
+            if (hit != nullptr && hit->sense(Tag::fulfilment).code == "delivery") return true;
+        }
+        return false;
     }
 
     std::vector<Item> items_in(Span span) const {
@@ -238,8 +251,12 @@ private:
     /// A person of an order eats, unless it is one who comes, fetches or is spoken to.
     bool may_eat(const Person& person) const {
         if (person.kind == Person::Kind::address) return false;
-        const Hit* acts = reading_.word(person.span.end, Tag::helps);
-        return acts == nullptr;
+        // `我儿子明天回来`: days between do not matter.
+        const int behind = after_blanks(reading_, person.span.end);
+        int at = behind;
+        while (reading_.covered(at) == Cover::date) ++at;
+        const Hit* acts = reading_.word(after_blanks(reading_, at), Tag::helps);
+        return acts == nullptr || (at > behind && acts->sense(Tag::helps).code == "share");
     }
 
     /// All meals of a stretch; `common` has what a head says of all.
@@ -252,6 +269,7 @@ private:
         several_places_ = !several && several_places(items);
         for (const Item& item : items) take(item, slots, limits, several, items);
         slots.back().end = span.end;
+        if (several) share_tail(slots, limits, span);
         for (std::size_t i = 0; i + 1 < slots.size(); ++i) slots[i].end = slots[i + 1].begin;
         fill_up(slots, common);
         return meals_from(slots, limits, span, common, several);
@@ -273,6 +291,19 @@ private:
         std::vector<Span> persons;
         std::optional<Span> address;
     };
+
+    /// `都送到5弄12号402` behind several persons: holds for each of them.
+    void share_tail(std::vector<Slot>& slots, Limits& limits, Span span) {
+        tail_ = {};
+        for (const Span& clause : clauses(reading_, span))
+            if (reading_.word(clause.begin, Tag::for_all) != nullptr) tail_ = clause;
+        if (tail_.empty()) return;
+        const auto places = within(scene_.addresses, {tail_.begin, span.end});
+        if (places.empty()) return;
+        limits.address = places.front();
+        for (Slot& slot : slots)
+            if (slot.address == limits.address) slot.address.reset();
+    }
 
     /// `1号楼501订1份，2号楼602订2份`.
     bool several_places(const std::vector<Item>& items) const {
@@ -503,8 +534,11 @@ private:
                                  const Meal& common,
                                  bool several) const {
         std::vector<Meal> meals;
+        std::size_t last = 0;  // of the part before
+        std::size_t here = 0;
         const MealWishes all = wishes_of(scene_, span);
         for (const Slot& slot : slots) {
+            last = std::exchange(here, meals.size());
             const MealWishes wishes = several ? wishes_of(scene_, {slot.begin, slot.end}) : all;
             Meal meal = common;
             apply_days(meal, slot, limits);
@@ -512,6 +546,10 @@ private:
             if (!wishes.diet.empty()) meal.diet = wishes.diet;
             const bool takes_back = stops() || intent_ == Intent::meal_cancel;
             if (takes_back) meal.diet.clear();
+            if (several && !tail_.empty()) {
+                const MealWishes shared = wishes_of(scene_, tail_);
+                if (!wishes.fulfilment) meal.fulfilment = shared.fulfilment;
+            }
             if (wishes.fulfilment && !takes_back) meal.fulfilment = wishes.fulfilment;
             if (wishes.note && !takes_back) meal.note = wishes.note;
             if (const auto phones =
@@ -526,7 +564,7 @@ private:
                 if (p < persons.size()) meal.person = reading_.written(persons[p]);
                 for (std::size_t t = 0; t < std::max<std::size_t>(1, times.size()); ++t) {
                     meal.meal = t < times.size() ? std::optional{times[t]} : std::nullopt;
-                    add(meals, meal);
+                    add(meals, last, meal);
                 }
             }
         }
@@ -540,11 +578,11 @@ private:
                a.note == b.note;
     }
 
-    /// Two parts that differ in their days alone are one order.
-    static void add(std::vector<Meal>& meals, const Meal& meal) {
-        constexpr std::ptrdiff_t apart = 64;  // further apart, two parts are two orders
-        const auto first = std::ssize(meals) <= apart ? meals.begin() : meals.end() - apart;
-        for (Meal& other : std::span{first, meals.end()}) {
+    /// Two parts that follow each other and differ in their days alone are one order.
+    static void add(std::vector<Meal>& meals, std::size_t from, const Meal& meal) {
+        constexpr std::size_t apart = 64;  // further apart, two parts are two orders
+        const std::size_t first = std::max(from, meals.size() - std::min(meals.size(), apart));
+        for (Meal& other : std::span{meals}.subspan(std::min(first, meals.size()))) {
             if (same_but_days(other, meal)) {
                 other.dates.insert(other.dates.end(), meal.dates.begin(), meal.dates.end());
                 other.weekdays.insert(
@@ -655,6 +693,7 @@ private:
     bool standing_;    ///< said to go on
     bool other_days_;  ///< days are named beside `每天`
     bool several_places_ = false;
+    Span tail_;  ///< a clause that is said of all persons in front of it
     std::vector<Meal> meals_;
 };
 
@@ -665,7 +704,7 @@ void overlay(Meal& meal, const Meal& value) {
     if (value.from) meal.from = value.from;
     if (value.until) meal.until = value.until;
     // `改到周六`: the `到` leads to the day, it is no limit.
-    if (value.until && value.dates.empty() && !meal.dates.empty()) {
+    if (value.until && value.dates.empty() && value.weekdays.empty() && !value.from) {
         meal.dates = {*value.until};
         meal.until = std::nullopt;
     }
@@ -679,12 +718,25 @@ void overlay(Meal& meal, const Meal& value) {
     if (value.note) meal.note = value.note;
 }
 
+/// `switch my Friday dinner to pickup`: the `to` behind the verb.
+std::vector<const Hit*> english_change(const Reading& reading, Span body) {
+    const Hit* verb = reading.first(body, Tag::change);
+    if (verb == nullptr || !is_letter(reading.at(verb->begin))) return {};
+    const Hit* last = nullptr;
+    for (int at = verb->end; at < body.end; ++at)
+        if (const Hit* to = reading.word(at, Tag::correct_into);
+            to != nullptr && is_letter(reading.at(at)))
+            last = to;
+    return last == nullptr ? std::vector<const Hit*>{} : std::vector<const Hit*>{last};
+}
+
 /// The order as it was, and behind the word of change what is new; the new takes the place of the
 /// old.
 std::vector<Meal> changed_meals(const Scene& scene) {
     const Reading& reading = scene.reading;
     const Span body = scene.layout.body;
-    const auto changes = reading.all(body, Tag::change_into);
+    auto changes = reading.all(body, Tag::change_into);
+    if (changes.empty()) changes = english_change(reading, body);
     if (changes.empty()) return Meals{scene, Intent::meal_order}.read();
     const auto part = [&](Span span) {
         Scene half = scene;
@@ -698,8 +750,15 @@ std::vector<Meal> changed_meals(const Scene& scene) {
     if (before.size() > 1) meal.meal = std::nullopt;
     for (std::size_t i = 0; i < changes.size(); ++i) {
         const int end = i + 1 < changes.size() ? changes[i + 1]->begin : body.end;
-        const auto after = part({changes[i]->end, end});
+        const Span value{changes[i]->end, end};
+        const auto after = part(value);
         if (!after.empty()) overlay(meal, after.front());
+        // `份数改为3`
+        const Hit* field = reading.word_before(changes[i]->begin, Tag::label);
+        const auto number = number_at(reading, after_blanks(reading, value.begin));
+        if (field != nullptr && field->sense(Tag::label).code == "quantity" && number &&
+            number->span.end <= end)
+            meal.quantity = static_cast<int>(number->value);
     }
     if (says_nothing(meal)) return {};
     return {meal};

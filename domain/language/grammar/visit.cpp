@@ -39,9 +39,11 @@ public:
                           lines.end());
             for (const Entry& entry : layout.entries) {
                 const std::size_t before = visits_.size();
-                in_text({entry.span}, true);
+                const Span told = without_reporter(entry.span);
+                if (told.empty()) continue;
+                in_text({told}, true);
                 if (visits_.size() == before + 1 && !visits_.back().person)
-                    name_from_entry(visits_.back(), entry.span);
+                    name_from_entry(visits_.back(), told);
             }
         } else {
             in_text({layout.body}, false);
@@ -104,14 +106,34 @@ private:
             visit.date = first_day(scene_.back, value);
         } else if (label.field == "revisit") {
             visit.revisit = first_day(scene_.ahead, value);
-        } else if (label.field == "condition") {
-            if (!means_nothing(value)) visit.condition = reading_.written(value);
+        } else if (label.field == "condition" || label.field == "topic") {
+            if (remainder(scene_, value).empty() && reading_.has(value, Tag::category))
+                append_categories(visit, value);
+            else if (!means_nothing(value))
+                take_condition(visit, value);
         } else if (label.field == "need") {
             if (!means_nothing(value)) visit.needs.push_back(reading_.written(value));
         } else if (label.field == "action") {
             if (!means_nothing(value))
-                visit.actions.push_back(reading_.written(without_already(value)));
+                visit.actions.push_back(reading_.written(core_of_action(reading_, value)));
         }
+    }
+
+    /// `情况：精神好，想养只猫`: a wish among the state is a need where there is no label for it.
+    void take_condition(Visit& visit, Span value) const {
+        std::vector<Span> state;
+        for (const Span& clause : clauses(reading_, value)) {
+            if (!has_label(scene_.layout, "need") &&
+                clause_kind(scene_, clause) == ClauseKind::need &&
+                core_of_need(reading_, clause).begin > clause.begin)
+                visit.needs.push_back(reading_.written(core_of_need(reading_, clause)));
+            else
+                state.push_back(clause);
+        }
+        if (visit.needs.empty())
+            visit.condition = reading_.written(value);
+        else if (!state.empty())
+            visit.condition = joined_text(state);
     }
 
     Span first_clause(Span value) const {
@@ -154,8 +176,21 @@ private:
             households.front().clauses = lead;
             heads = heads_;
         }
+        if (!households.empty())
+            for (const Span& clause : next_) households.back().clauses.push_back(clause);
+        next_.clear();
         share_trailing(households);
         for (const Household& household : households) make(household, heads, listed);
+    }
+
+    /// `小李：3号楼201 王奶奶`: who writes in a relay list; what is behind is the entry.
+    Span without_reporter(Span entry) const {
+        for (const Person& person : within(scene_.persons, entry)) {
+            if (person.span.begin != entry.begin || person.kind != Person::Kind::nick) break;
+            if (reading_.at(person.span.end) == U':')
+                return reading_.trimmed({person.span.end + 1, entry.end});
+        }
+        return entry;
     }
 
     /// `9号304 爱华 要换假肢`: an unknown name that stands alone behind the address.
@@ -233,6 +268,7 @@ private:
             reading_.written(places.front()) != reading_.written(*current.address))
             return true;
         if (people.empty()) return false;
+        if (!next_.empty()) return true;
         if (current.persons.empty()) return false;
         if (reading_.written(people.front().span) == reading_.written(current.persons.front()))
             return false;
@@ -292,7 +328,11 @@ private:
                           ? std::span<const Span>{}
                           : all_places;
         if (people.empty() && places.empty()) {
-            (first ? lead : households.back().clauses).push_back(clause);
+            if (first && counts_households(clause)) counted_ = true;
+            if ((!first || !lead.empty()) && leads_to_next(clause))
+                next_.push_back(clause);
+            else
+                (first ? lead : households.back().clauses).push_back(clause);
             return;
         }
         const bool another =
@@ -304,6 +344,8 @@ private:
                 return;
             }
             households.emplace_back();
+            households.back().clauses = households.back().anchors = next_;
+            next_.clear();
         }
         Household& household = households.back();
         if (household.persons.empty()) {
@@ -317,15 +359,25 @@ private:
         if (counts_households(clause)) counted_ = true;
     }
 
+    /// `…；12.31 上门 凤阿姨`: a day and a way at the beginning of a sentence, of who comes next.
+    bool leads_to_next(Span clause) const {
+        const char32_t mark = separator_before(clause);
+        return (mark == U';' || mark == U'\n' || mark == 0x3002 || mark == U':') &&
+               !within(scene_.back, clause).empty() && !reading_.has(clause, Tag::revisit) &&
+               (remainder(scene_, clause).empty() || names_the_phone(clause));
+    }
+
     bool counts_households(Span clause) const {
-        for (const Hit* hit : reading_.all(clause, Tag::households))
-            if (hit->begin > clause.begin) return true;
+        for (const Hit* hit : reading_.all(clause, Tag::households)) {
+            if (hit->begin > clause.begin && number_at(reading_, hit->begin - 1)) return true;
+        }
         return false;
     }
 
     /// `王阿婆和李阿姨`, `王阿婆、李阿姨`.
     bool joined(Span first, Span second) const {
-        if (second.begin <= first.end) return false;
+        if (second.begin == first.end) return reading_.written(first) != reading_.written(second);
+        if (second.begin < first.end) return false;
         int at = first.end;
         while (at < second.begin) {
             const Hit* mark = reading_.word(at, Tag::list_mark);
@@ -385,11 +437,14 @@ private:
             if (!visit.revisit && reading_.has(head, Tag::revisit) &&
                 clause_kind(scene_, head) == ClauseKind::revisit)
                 visit.revisit = first_day(scene_.ahead, head);
+            // `上门未遇：12号楼1001鱼阿婆`
+            if (!listed && reading_.has(head, Tag::attempt))
+                parts.condition.push_back(core_of_condition(reading_, head));
         }
         for (const Span& clause : household.clauses)
             take_clause(visit, parts, household, clause, listed);
         for (const Span& head : heads) take_head(visit, head, listed);
-        if (!visit.date) visit.date = head_date(household, heads);
+        if (!visit.date) visit.date = date_of(household, heads);
         finish_parts(visit, parts);
         method_of(visit, household, heads);
         if (household.persons.empty()) {
@@ -466,30 +521,10 @@ private:
     }
 
     void add(Parts& parts, ClauseKind kind, Span clause) const {
-        if (kind == ClauseKind::condition) parts.condition.push_back(without_talk(clause));
-        if (kind == ClauseKind::need) parts.needs.push_back(without_talk(clause));
-        if (kind == ClauseKind::action) parts.actions.push_back(without_already(clause));
-    }
-
-    /// Without `但是`, `另外` in front; what is said stays as it was written.
-    Span without_talk(Span clause) const {
-        const Hit* word = reading_.word(clause.begin, Tag::said_lead);
-        if (word == nullptr || word->end >= clause.end) return reading_.trimmed(clause);
-        const Hit* chosen = reading_.chosen_at(clause.begin);
-        if (chosen != nullptr && chosen->end > word->end) return reading_.trimmed(clause);
-        return reading_.trimmed({word->end, clause.end});
-    }
-
-    Span without_already(Span clause) const {
-        for (;;) {
-            const Hit* word = reading_.word(clause.begin, Tag::already);
-            if (word == nullptr || word->end >= clause.end) return reading_.trimmed(clause);
-            const Hit* chosen = reading_.chosen_at(clause.begin);
-            if (chosen != nullptr && chosen->end > word->end && !chosen->is(Tag::action_start))
-                return reading_.trimmed(clause);
-            clause.begin = word->end;
-            clause = reading_.trimmed(clause);
-        }
+        if (kind == ClauseKind::condition)
+            parts.condition.push_back(core_of_condition(reading_, clause));
+        if (kind == ClauseKind::need) parts.needs.push_back(core_of_need(reading_, clause));
+        if (kind == ClauseKind::action) parts.actions.push_back(core_of_action(reading_, clause));
     }
 
     /// Clauses that follow each other are one piece of the text, commas included.
@@ -563,7 +598,18 @@ private:
             for (const DatePhrase& phrase : within(scene_.back, head))
                 if (names_a_day(phrase)) return day(phrase);
         }
-        return scene_.today;
+        return std::nullopt;
+    }
+
+    /// The day named for the household, or for the one before it in the text; today where none is.
+    std::optional<Day> date_of(const Household& household, const std::vector<Span>& heads) {
+        const bool before = impossible_;
+        if (const auto named = head_date(household, heads)) {
+            if (scene_.layout.entries.empty()) last_day_ = named;
+            return named;
+        }
+        if (impossible_ && !before) return std::nullopt;
+        return last_day_ ? last_day_ : scene_.today;
     }
 
     static bool names_a_day(const DatePhrase& phrase) {
@@ -593,24 +639,44 @@ private:
                     .empty());
     }
 
+    /// `今天电话10号楼的詹阿姨`, `12.30 电话 郝伯伯`.
+    bool names_the_phone(Span clause) const {
+        for (int at = clause.begin; at < clause.end; ++at) {
+            const Hit* label = reading_.word(at, Tag::label);
+            if (label == nullptr || label->sense(Tag::label).code != "phone" ||
+                reading_.covered(at) != Cover::open)
+                continue;
+            const Cover behind = reading_.covered(label->end);
+            const bool dated =
+                reading_.covered(at - (reading_.at(at - 1) == U' ' ? 2 : 1)) == Cover::date;
+            if (behind == Cover::address || behind == Cover::person ||
+                (dated && label->end >= clause.end))
+                return true;
+        }
+        return false;
+    }
+
     void method_of(Visit& visit, const Household& household, const std::vector<Span>& heads) const {
         std::optional<Method> method;
         const auto look = [&](Span span) {
             const auto found = method_in(reading_, span);
             if (found && (!method || *found != Method::home)) method = found;
         };
-        for (const Span& head : heads) look(head);
+        for (const Span& head : heads) {
+            look(head);
+            if (names_the_phone(head)) method = Method::phone;
+        }
         for (const Span& clause : household.anchors) {
             look(clause);
-            // `今天电话10号楼的詹阿姨`
-            for (int at = clause.begin; at < clause.end && reading_.knows(Tag::label); ++at) {
-                const Hit* label = reading_.word(at, Tag::label);
-                if (label == nullptr || label->sense(Tag::label).code != "phone") continue;
-                const Cover behind = reading_.covered(label->end);
-                if (reading_.covered(at) == Cover::open &&
-                    (behind == Cover::address || behind == Cover::person))
-                    method = Method::phone;
-            }
+            if (names_the_phone(clause)) method = Method::phone;
+        }
+        // `电话里精神十足`
+        for (const Span& clause : household.clauses) {
+            const Hit* verb = reading_.word(clause.begin, Tag::visit_verb);
+            if (verb == nullptr || clause_kind(scene_, clause) != ClauseKind::condition) continue;
+            const bool within_call = reading_.word_before(verb->end, Tag::office_end) != nullptr;
+            if (within_call && verb->sense(Tag::visit_verb).code != "home")
+                look({verb->begin, verb->end});
         }
         if (!method || *method == Method::home) {
             for (const Span& clause : household.clauses) {
@@ -663,7 +729,9 @@ private:
     const Scene& scene_;
     const Reading& reading_;
     std::vector<Span> heads_;
+    std::vector<Span> next_;  ///< clauses that belong to the household that comes next
     std::vector<Visit> visits_;
+    std::optional<Day> last_day_;  ///< named for a household further in front
     bool counted_ = false;
     bool impossible_ = false;
 };

@@ -11,6 +11,54 @@ namespace {
 
 constexpr long most_portions = 1000;
 
+/// `份`, and `分` where it is written for it: nothing but the end of the clause or a meal follows.
+const Hit* portion_unit(const Reading& reading, int at) {
+    if (const Hit* portion = reading.word(at, Tag::portion)) return portion;
+    const Hit* typo = reading.word(at, Tag::portion_typo);
+    if (typo == nullptr || reading.word(at, Tag::time_unit) != nullptr) return nullptr;
+    const bool ends = !is_ideograph(reading.at(typo->end)) || reading.gap(typo->end) ||
+                      reading.word(typo->end, Tag::fulfilment) != nullptr ||
+                      reading.word(typo->end, Tag::meal_time) != nullptr;
+    return ends ? typo : nullptr;
+}
+
+/// `一份独居老人台账`: a paper, no portion.
+bool is_paper(const Reading& reading, int at) {
+    constexpr int reach = 9;
+    for (int end = at; end < at + reach; ++end) {
+        if (!is_ideograph(reading.at(end))) return false;
+        const Hit* hit = reading.chosen_at(end);
+        if (hit == nullptr) continue;
+        if (hit->is(Tag::meal) || hit->is(Tag::meal_time) || hit->is(Tag::fulfilment)) return false;
+        if (hit->is(Tag::burden)) return true;
+    }
+    return false;
+}
+
+/// `各1`, `x3`, `×2`: a number with a sign of portions in front and nothing counted behind.
+bool is_times(const Scene& scene, int at, int end) {
+    const Reading& reading = scene.reading;
+    const int before = reading.at(at - 1) == U' ' ? at - 1 : at;
+    if (reading.word_before(before, Tag::times_sign) == nullptr) return false;
+    if (!is_digit(reading.at(at)) && is_ideograph(reading.at(end))) return false;
+    return reading.word(end, Tag::measure) == nullptr &&
+           reading.word(end, Tag::span_unit) == nullptr &&
+           reading.word(end, Tag::place_unit) == nullptr && !is_digit(reading.at(end));
+}
+
+/// `Dinner on Friday? One, low salt`: a number in a clause of its own, in a text about meals.
+bool is_lone(const Scene& scene, int at, const Number& number) {
+    const Reading& reading = scene.reading;
+    constexpr int most = 20;
+    if (number.value < 1 || number.value > most || !is_letter(reading.at(at))) return false;
+    int before = at - 1;
+    while (reading.at(before) == U' ') --before;
+    const char32_t behind = reading.at(number.span.end);
+    const bool parted = (ends_sentence(reading.at(before)) || reading.at(before) == U',') &&
+                        (behind == U',' || behind == 0 || behind == U'.');
+    return parted && reading.first(scene.layout.body, Tag::meal_time) != nullptr;
+}
+
 /// `两份`, `俩`, `2 portions`, `两个人`, `lunch for two`; sets `end` behind it.
 std::optional<int> portions_at(const Scene& scene, int at, int& end) {
     const Reading& reading = scene.reading;
@@ -22,9 +70,10 @@ std::optional<int> portions_at(const Scene& scene, int at, int& end) {
         return std::nullopt;
     const int behind = after_blanks(reading, number->span.end);
     const bool vague = number->sequence && !number->figures;
-    if (const Hit* portion = reading.word(behind, Tag::portion); portion != nullptr && !vague) {
+    if (const Hit* portion = portion_unit(reading, behind); portion != nullptr && !vague) {
         if (cover == Cover::date && reading.covered(portion->begin) == Cover::date)
             return std::nullopt;
+        if (is_paper(reading, portion->end)) return std::nullopt;
         end = portion->end;
         return static_cast<int>(number->value);
     }
@@ -35,6 +84,10 @@ std::optional<int> portions_at(const Scene& scene, int at, int& end) {
     }
     if (const Hit* eaters = reading.word(behind, Tag::eaters)) {
         end = eaters->end;
+        return static_cast<int>(number->value);
+    }
+    if (is_times(scene, at, number->span.end) || is_lone(scene, at, *number)) {
+        end = number->span.end;
         return static_cast<int>(number->value);
     }
     const Hit* before = reading.word_before(

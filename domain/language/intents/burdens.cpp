@@ -26,6 +26,16 @@ bool counted(const Signs& signs) {
     return false;
 }
 
+/// `开了几次会`: asks what was, not what the rule is.
+bool was_counted(const Signs& signs) {
+    const Reading& reading = signs.scene.reading;
+    for (int at = signs.body.begin; at + 1 < signs.body.end; ++at)
+        if (reading.word(at, Tag::perfect) != nullptr &&
+            reading.word(at + 1, Tag::which_or_when) != nullptr)
+            return true;
+    return false;
+}
+
 int labels_of_burdens(const Scene& scene) {
     return static_cast<int>(std::count_if(
         scene.layout.labels.begin(), scene.layout.labels.end(), [&](const Label& label) {
@@ -45,8 +55,8 @@ void weigh_burdens(const Signs& signs, Decision& decision) {
     const bool figures =
         signs.has(Tag::workload_query) ||
         (signs.has(Tag::burden_words) && (signs.has(Tag::burden) || signs.length < 24));
-    if (signs.addressed && figures && !(signs.has(Tag::guide_how) && signs.has(Tag::how_often)) &&
-        (signs.asks || signs.has(Tag::show_me)))
+    const bool rule = signs.has(Tag::guide_how) && signs.has(Tag::how_often) && !was_counted(signs);
+    if (signs.addressed && figures && !rule && (signs.asks || signs.has(Tag::show_me)))
         add(decision, Intent::workload_query, 7, "asks for figures of burdens");
     if (has_label(signs.scene.layout, "organizer") && has_label(signs.scene.layout, "quantity"))
         add(decision, report, 9, "who asks and how many, labelled");
@@ -60,6 +70,9 @@ void weigh_burdens(const Signs& signs, Decision& decision) {
     if (counted(signs)) add(decision, report, 2, "counted");
     if (signs.has(Tag::time_unit)) add(decision, report, 1, "how long it took");
     if (signs.has(Tag::complaint)) add(decision, report, 2, "told as a burden");
+    if (signs.has(Tag::complaint) && signs.addressed && !signs.asks && !signs.named &&
+        !signs.placed)
+        add(decision, report, 1, "told in private, and of nobody");
     if (signs.has(Tag::suggest_sure)) add(decision, report, 2, "a proposal");
     if (signs.has(Tag::anonymous)) add(decision, report, 3, "not to be named");
     if (signs.has(Tag::duplicate)) add(decision, report, 1, "a repetition");
@@ -68,7 +81,7 @@ void weigh_burdens(const Signs& signs, Decision& decision) {
     if (signs.broadcast) add(decision, report, -4, "spoken to many");
     if (signs.has(Tag::visit_verb) && signs.named) add(decision, report, -3, "a visit is told");
     if (signs.portions && signs.meal_word) add(decision, report, -4, "portions of a meal");
-    if (signs.group) {
+    if (signs.group && !signs.scene.layout.addressed) {
         add(decision, report, -2, "in a group");
         const bool told = signs.has(Tag::suggest_sure) || signs.has(Tag::hashtag_burden) ||
                           (signs.has(Tag::complaint) && counted(signs));

@@ -13,6 +13,15 @@ namespace {
 constexpr int threshold = 4;
 constexpr std::size_t usual_evidence = 16;
 
+/// English words of asking ask at the beginning of a clause: `all that we must fill in` asks
+/// nothing.
+bool asks_in_english(const Reading& reading, Span body, int at) {
+    if (at == body.begin || !is_letter(reading.at(at - 2))) return true;
+    const Hit* before = reading.word_before(at - 1, Tag::greeting);
+    if (before == nullptr) before = reading.word_before(at - 1, Tag::show_me);
+    return before != nullptr;
+}
+
 bool asks_something(const Scene& scene, Span body) {
     const Reading& reading = scene.reading;
     for (int at = body.begin; reading.holds(U'?') && at < reading.size() && at <= body.end; ++at)
@@ -22,6 +31,7 @@ bool asks_something(const Scene& scene, Span body) {
         if (word == nullptr ||
             (reading.covered(at) != Cover::open && reading.covered(at) != Cover::date))
             continue;
+        if (is_letter(reading.at(at)) && !asks_in_english(reading, body, at)) continue;
         const Hit* over = reading.chosen_over(at);
         // `没什么需要`, `不怎么出门`, `缺什么`: no questions
         const bool inside = over != nullptr && over->end - over->begin > word->end - word->begin &&
@@ -40,6 +50,9 @@ bool asks_something(const Scene& scene, Span body) {
             return true;
     }
     const Hit* last = reading.word_before(end, Tag::question_end);
+    if (last == nullptr)  // `订上了没有呀`
+        if (const Hit* tail = reading.word_before(end, Tag::tail_particle))
+            last = reading.word_before(tail->begin, Tag::question_end);
     return last != nullptr && last->begin > body.begin;
 }
 

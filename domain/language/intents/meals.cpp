@@ -23,6 +23,52 @@ bool fetches(const Scene& scene, Span body) {
     return false;
 }
 
+/// A word of stopping that is no attribute: `停掉的夜饭后天恢复` stops nothing.
+bool stops(const Signs& signs) {
+    const Reading& reading = signs.scene.reading;
+    const auto stops = reading.all(signs.body, Tag::pause_sure);
+    if (!signs.has(Tag::resume)) return !stops.empty();
+    return std::any_of(stops.begin(), stops.end(), [&](const Hit* stop) {
+        return reading.word(stop->end, Tag::particle_of) == nullptr &&
+               reading.word(stop->end, Tag::portion_typo) == nullptr;
+    });
+}
+
+/// `delivered to Room 201` is English for what is wished, too.
+bool has_letters(const Signs& signs) {
+    const Hit* delivered = signs.scene.reading.first(signs.body, Tag::delivered);
+    return delivered != nullptr && is_letter(signs.scene.reading.at(delivered->begin));
+}
+
+/// `查一下我这周的订餐`: begins with a word of looking up.
+bool looks_up(const Signs& signs) {
+    const Reading& reading = signs.scene.reading;
+    const Hit* look = reading.word(signs.body.begin, Tag::show_me);
+    return look != nullptr && reading.word(look->end, Tag::menu) == nullptr &&
+           !signs.has(Tag::menu);
+}
+
+/// `How do I pause my meals?`: asked at the beginning, nothing is done.
+bool asks_how(const Signs& signs) {
+    const Reading& reading = signs.scene.reading;
+    int at = signs.body.begin;
+    if (const Hit* greeting = reading.word(at, Tag::greeting)) at = greeting->end;
+    while (reading.at(at) == U' ' || reading.at(at) == U',') ++at;
+    const Hit* how = reading.word(at, Tag::guide_how);
+    return how != nullptr && is_letter(reading.at(at));
+}
+
+/// `switch my Friday dinner to pickup`.
+bool changes_in_english(const Signs& signs) {
+    const Reading& reading = signs.scene.reading;
+    const Hit* verb = reading.first(signs.body, Tag::change);
+    if (verb == nullptr || !is_letter(reading.at(verb->begin))) return false;
+    for (int at = verb->end; at < signs.body.end; ++at)
+        if (is_letter(reading.at(at)) && reading.word(at, Tag::correct_into) != nullptr)
+            return true;
+    return false;
+}
+
 void weigh_order(const Signs& signs, Decision& decision, bool taken_back) {
     const Scene& scene = signs.scene;
     const Intent order = Intent::meal_order;
@@ -47,14 +93,20 @@ void weigh_order(const Signs& signs, Decision& decision, bool taken_back) {
     const bool specific =
         (signs.portions && (signs.ahead || signs.meal_time)) ||
         (signs.meal_word && signs.ahead && (signs.has(Tag::diet) || signs.placed));
+    // `Could my mother get lunch every weekday`: a request in the form of a question.
+    const Hit* request = scene.reading.first(signs.body, Tag::order_sure);
+    const bool asked_for = request != nullptr && is_letter(scene.reading.at(request->begin)) &&
+                           signs.ahead && signs.meal_word;
     if (!signs.portions && !(sure || (verb && signs.meal_word)) && !specific)
         add(decision, order, -2, "neither portions nor a verb of ordering");
     if (taken_back) add(decision, order, -3, "something is taken back or changed");
-    if (signs.asks && !specific) add(decision, order, -5, "a question");
+    if (signs.asks && !specific && !asked_for) add(decision, order, -5, "a question");
     if (signs.has(Tag::complaint_meal)) add(decision, order, -4, "about meals that were");
-    if (signs.has(Tag::delivered)) add(decision, order, -4, "a meal that was brought");
-    if (signs.has(Tag::not_meal))
+    const bool to_come = signs.ahead && signs.portions && has_letters(signs);
+    if (signs.has(Tag::delivered) && !to_come) add(decision, order, -4, "a meal that was brought");
+    if (signs.has(Tag::not_meal) && (signs.group || !signs.meal_word))
         add(decision, order, scene.layout.relay ? -14 : -6, "other goods");
+    if (signs.has(Tag::gathering) && signs.group) add(decision, order, -6, "a gathering");
     const bool relay = scene.layout.relay && scene.layout.entries.size() >= 1 && signs.meal_word;
     if (signs.broadcast && !relay) add(decision, order, signs.group ? -6 : -2, "spoken to many");
     if (scene.layout.forwarded) add(decision, order, -4, "forwarded");
@@ -92,7 +144,8 @@ void weigh_meals(const Signs& signs, Decision& decision) {
     const bool days = signs.ahead || stretch(scene);
     const bool told = signs.has(Tag::visit_verb) && signs.named;
     const bool help = signs.asks && (signs.has(Tag::guide_how) || signs.has(Tag::which_or_when)) &&
-                      !signs.has(Tag::pause_sure);
+                      !(signs.has(Tag::pause_sure) && !asks_how(signs));
+    const bool paper = signs.has(Tag::burden) && !meal && !signs.meal_time;
     bool taken_back = false;
 
     const bool dish = signs.asks &&
@@ -118,12 +171,14 @@ void weigh_meals(const Signs& signs, Decision& decision) {
         signs.has(Tag::which_or_when) && !signs.portions && !signs.has(Tag::guide_how) &&
         !signs.has(Tag::menu))
         add(decision, Intent::meal_query, 5, "asks which or how many meals");
+    if (signs.addressed && (meal || signs.has(Tag::ordered)) && !signs.portions && looks_up(signs))
+        add(decision, Intent::meal_query, 7, "looks up what is ordered");
     if (signs.has(Tag::resume) && (meal || days || numbered) && !told && !help) {
         add(decision, Intent::meal_resume, 6 + (numbered ? 2 : 0), "a standing order goes on");
         taken_back = true;
     }
-    if (signs.has(Tag::pause_sure) && (meal || days || numbered) && !told &&
-        !(help && !stretch(scene))) {
+    if (stops(signs) && (meal || days || numbered) && !told && !(help && !stretch(scene)) &&
+        !asks_how(signs) && !paper) {
         const Hit* stop = scene.reading.first(signs.body, Tag::pause_sure);
         const Hit* again = scene.reading.first(signs.body, Tag::resume);
         const bool first = again != nullptr && stop->begin < again->begin;
@@ -136,7 +191,8 @@ void weigh_meals(const Signs& signs, Decision& decision) {
     const bool fetched = signs.portions &&
                          (signs.has(Tag::order_sure) || signs.has(Tag::fulfilment)) &&
                          fetches(scene, signs.body);
-    if (signs.has(Tag::cancel) && (meal || signs.meal_time || days) && !told && !help && !fetched) {
+    if (signs.has(Tag::cancel) && (meal || signs.meal_time || days) && !told && !help && !fetched &&
+        !paper) {
         const bool away = stretch(scene) && (signs.has(Tag::pause) || !signs.meal_word);
         add(decision,
             away ? Intent::meal_pause : Intent::meal_cancel,
@@ -145,7 +201,9 @@ void weigh_meals(const Signs& signs, Decision& decision) {
         taken_back = true;
     }
     const bool changeable = !signs.group || signs.portions || days || signs.named;
-    if (signs.has(Tag::change_into) && (meal || signs.meal_time) && !told && !help && changeable) {
+    const bool orders = meal || signs.meal_time || (signs.has(Tag::fulfilment) && days);
+    if ((signs.has(Tag::change_into) || changes_in_english(signs)) && orders && !told && !help &&
+        changeable) {
         add(decision, Intent::meal_change, 6, "an order gets a new value");
         taken_back = true;
     }

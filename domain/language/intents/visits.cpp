@@ -3,6 +3,7 @@
 
 #include "domain/language/grammar/grammar.hpp"
 #include "domain/language/intents/weighing.hpp"
+#include "domain/language/numbers/numbers.hpp"
 
 #include <algorithm>
 
@@ -24,6 +25,41 @@ bool inside(const Scene& scene, int begin, int end) {
     return address != scene.addresses.end() && address->begin <= end;
 }
 
+/// `屈大爷家去过啦`, `小满那边我前天去过`: nothing else is told of the way.
+bool stands_alone(const Signs& signs, const Hit& verb, Span clause) {
+    const Reading& reading = signs.scene.reading;
+    if (reading.word(verb.end - 1, Tag::perfect) == nullptr) return false;
+    int at = verb.end;
+    while (at < clause.end && reading.word(at, Tag::tail_particle) != nullptr) ++at;
+    return at >= clause.end;
+}
+
+/// `屈大爷家|去过`: the household in front of the verb, not who went.
+bool house_before(const Signs& signs, int verb) {
+    const Reading& reading = signs.scene.reading;
+    return std::any_of(
+        signs.scene.persons.begin(), signs.scene.persons.end(), [&](const Person& person) {
+            return person.span.end < verb && verb - person.span.end <= 4 &&
+                   reading.word(person.span.end, Tag::house) != nullptr;
+        });
+}
+
+/// `今天跑了三家`, `走访3户`: a round, whose households are told behind it.
+bool is_round(const Signs& signs, Span clause) {
+    const Reading& reading = signs.scene.reading;
+    if (!reading.has(clause, Tag::visit_verb) && !reading.has(clause, Tag::visit_touch) &&
+        !reading.has(clause, Tag::round))
+        return false;
+    if (reading.has(clause, Tag::plan) || reading.has(clause, Tag::not_done)) return false;
+    for (int at = clause.begin; at < clause.end; ++at) {
+        const auto number = number_at(reading, at);
+        if (!number || number->value > 99) continue;
+        if (reading.word(number->span.end, Tag::households) != nullptr) return true;
+        at = number->span.end - 1;
+    }
+    return false;
+}
+
 struct Verb {
     bool done = false;     ///< with a household as its object
     bool planned = false;  ///< lies ahead, or did not come about
@@ -41,7 +77,13 @@ bool is_others(const Signs& signs, const Hit& verb, Span clause) {
         --begin;
     const Span before{begin, verb.begin};
     if (reading.has(before, Tag::we) || reading.has(before, Tag::self)) return false;
-    if (reading.first_anywhere(before, Tag::official_title) != nullptr) return true;
+    if (const Hit* official = reading.first_anywhere(before, Tag::official_title)) {
+        // `随书记慰问…`: we came along.
+        const Hit* with = nullptr;
+        for (int at = before.begin; at < official->begin && with == nullptr; ++at)
+            with = reading.word(at, Tag::came_with);
+        if (with == nullptr) return true;
+    }
     for (const Person& person : within(signs.scene.persons, before)) {
         bool object = false;  // `给五号楼的丁伯伯打了电话`
         for (int at = before.begin; at < person.span.begin; ++at)
@@ -50,34 +92,6 @@ bool is_others(const Signs& signs, const Hit& verb, Span clause) {
             return true;
     }
     return false;
-}
-
-Verb verb_in(const Signs& signs, Span clause) {
-    const Scene& scene = signs.scene;
-    const Reading& reading = scene.reading;
-    Verb found;
-    for (const Tag tag : {Tag::visit_verb, Tag::visit_touch}) {
-        for (const Hit* verb : reading.all(clause, tag)) {
-            if (verb->is(Tag::revisit)) continue;
-            const bool behind = inside(scene, verb->end, std::min(clause.end, verb->end + reach));
-            const bool before =
-                inside(scene, std::max(clause.begin, verb->begin - reach), verb->begin);
-            const bool strong = tag == Tag::visit_verb;
-            if (strong) found.any = true;
-            if (!(behind || (before && (strong || verb->sense(tag).code == "phone")))) continue;
-            const Span lead{clause.begin, verb->begin};
-            const bool planned =
-                reading.has(lead, Tag::plan) || reading.has(clause, Tag::not_done) ||
-                (verb->is(Tag::plan) && reading.word(verb->end, Tag::perfect) == nullptr);
-            if (planned)
-                found.planned = true;
-            else if (is_others(signs, *verb, clause))
-                found.others = true;
-            else
-                found.done = true;
-        }
-    }
-    return found;
 }
 
 /// A day ahead in front of the verb: `明天去走访…`.
@@ -93,6 +107,51 @@ bool lies_ahead(const Signs& signs, Span clause) {
             return true;
     }
     return false;
+}
+
+/// In a group `我下午去看孙奶奶` tells of no visit: the verb is not in the past, and nothing is
+/// told.
+bool told(const Signs& signs, const Hit& verb) {
+    const Reading& reading = signs.scene.reading;
+    if (reading.word(verb.end - 1, Tag::perfect) != nullptr ||
+        reading.word(verb.end, Tag::perfect) != nullptr)
+        return true;
+    return signs.category || signs.has(Tag::state) || signs.has(Tag::need) ||
+           signs.has(Tag::action_start) || signs.placed;
+}
+
+Verb verb_in(const Signs& signs, Span clause) {
+    const Scene& scene = signs.scene;
+    const Reading& reading = scene.reading;
+    Verb found;
+    for (const Tag tag : {Tag::visit_verb, Tag::visit_touch}) {
+        for (const Hit* verb : reading.all(clause, tag)) {
+            if (verb->is(Tag::revisit) && lies_ahead(signs, clause)) continue;
+            const bool behind = inside(scene, verb->end, std::min(clause.end, verb->end + reach));
+            const bool before =
+                inside(scene, std::max(clause.begin, verb->begin - reach), verb->begin);
+            const bool strong = tag == Tag::visit_verb;
+            if (strong) found.any = true;
+            if (!(behind || (before && (strong || verb->sense(tag).code == "phone" ||
+                                        stands_alone(signs, *verb, clause)))))
+                continue;
+            const Span lead{clause.begin, verb->begin};
+            const bool thin = signs.group && tag == Tag::visit_touch && !told(signs, *verb);
+            const bool planned =
+                thin || reading.has(lead, Tag::plan) ||
+                (signs.asks && reading.has(lead, Tag::you_bot)) ||
+                reading.has(clause, Tag::not_done) ||
+                (verb->is(Tag::plan) && reading.word(verb->end, Tag::perfect) == nullptr);
+            if (planned)
+                found.planned = true;
+            else if (!(before && house_before(signs, verb->begin)) &&
+                     is_others(signs, *verb, clause))
+                found.others = true;
+            else
+                found.done = true;
+        }
+    }
+    return found;
 }
 
 /// Address and name in one clause or in two that follow each other, and something said of them.
@@ -189,6 +248,10 @@ void weigh_visits(const Signs& signs, Decision& decision) {
             remainder(scene, clause).empty() && !reading.has(clause, Tag::plan) &&
             !reading.has(clause, Tag::not_done) && begins_household(scene, parts[i + 1]))
             one.done = true;
+        // `走访3户：鲍阿婆 良好；…`
+        if (!one.done && !one.others && is_round(signs, clause))
+            for (std::size_t next = i + 1; next < parts.size() && next <= i + 3; ++next)
+                one.done = one.done || begins_household(scene, parts[next]);
         const bool later = (one.done || one.any) && lies_ahead(signs, clause) &&
                            !reading.has(clause, Tag::revisit);
         ahead = ahead || later;
@@ -202,8 +265,16 @@ void weigh_visits(const Signs& signs, Decision& decision) {
     else if (verb.any && (signs.named || signs.placed) && !verb.planned && !verb.others)
         add(decision, report, 4, "a verb of visiting, and a household");
     if (verb.planned && !verb.done) add(decision, report, -8, "planned or not done");
+    if (!verb.done && !verb.planned && signs.has(Tag::not_done))
+        add(decision, report, -8, "not done");
     if (verb.others && !verb.done) add(decision, report, -8, "other people's visit");
     if (ahead && !verb.done) add(decision, report, -6, "lies ahead");
+    if (!verb.done && signs.has(Tag::plan) && std::any_of(parts.begin(), parts.end(), [&](Span s) {
+            return reading.has(s, Tag::plan) && lies_ahead(signs, s);
+        }))
+        add(decision, report, -6, "a plan");
+    if (signs.has(Tag::gathering) && !verb.done)
+        add(decision, report, scene.layout.relay ? -10 : -3, "a gathering");
 
     bool content = false;
     const bool line = household_line(signs, content);
@@ -228,7 +299,7 @@ void weigh_visits(const Signs& signs, Decision& decision) {
         add(decision, report, signs.group ? -6 : verb.done ? -1 : -3, "a question");
     if (signs.has(Tag::by_chance) && !verb.done && !(line && content && !signs.group))
         add(decision, report, -6, "only met or heard of");
-    if (signs.has(Tag::by_chance)) add(decision, report, -2, "met or heard of");
+    if (signs.has(Tag::by_chance)) add(decision, report, verb.any ? -2 : -8, "met or heard of");
     if (signs.has(Tag::others_do)) add(decision, report, -4, "officials' doings");
     if (signs.broadcast) add(decision, report, signs.group ? -7 : -2, "spoken to many");
     if (signs.portions && signs.meal_time) add(decision, report, -4, "portions of a meal");

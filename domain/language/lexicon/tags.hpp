@@ -24,7 +24,7 @@ namespace qingdan::language {
     QINGDAN_TAG(change) QINGDAN_TAG(change_into) QINGDAN_TAG(diet) QINGDAN_TAG(diet_also) \
     QINGDAN_TAG(fulfilment) QINGDAN_TAG(note) QINGDAN_TAG(eaters) QINGDAN_TAG(for_number) \
     QINGDAN_TAG(each) QINGDAN_TAG(meal_query) QINGDAN_TAG(menu) QINGDAN_TAG(not_meal) \
-    QINGDAN_TAG(eater_is_me) QINGDAN_TAG(standing) QINGDAN_TAG(allergy) QINGDAN_TAG(note_stop) \
+    QINGDAN_TAG(standing) QINGDAN_TAG(allergy) QINGDAN_TAG(note_stop) \
     QINGDAN_TAG(helps) QINGDAN_TAG(dish) QINGDAN_TAG(there_is) QINGDAN_TAG(diet_avoid) \
     QINGDAN_TAG(self_correction) \
     QINGDAN_TAG(surname) QINGDAN_TAG(honorific) QINGDAN_TAG(official_title) QINGDAN_TAG(house) \
@@ -50,9 +50,9 @@ namespace qingdan::language {
     QINGDAN_TAG(handover) QINGDAN_TAG(label) QINGDAN_TAG(affirm) QINGDAN_TAG(hashtag_visit) \
     QINGDAN_TAG(hashtag_meal) QINGDAN_TAG(hashtag_burden) QINGDAN_TAG(correct_into) \
     QINGDAN_TAG(field_mark) QINGDAN_TAG(tail_particle) QINGDAN_TAG(soon) QINGDAN_TAG(not_yet) \
-    QINGDAN_TAG(last_one) QINGDAN_TAG(self) QINGDAN_TAG(towards) QINGDAN_TAG(perfect) \
+    QINGDAN_TAG(last_one) QINGDAN_TAG(self) QINGDAN_TAG(perfect) \
     QINGDAN_TAG(danger_state) QINGDAN_TAG(ordered) QINGDAN_TAG(complaint_meal) \
-    QINGDAN_TAG(burden_only) QINGDAN_TAG(you_bot) QINGDAN_TAG(can_do) QINGDAN_TAG(do_what) \
+    QINGDAN_TAG(burden_only) QINGDAN_TAG(you_bot) QINGDAN_TAG(do_what) \
     QINGDAN_TAG(how_often) QINGDAN_TAG(which_or_when) QINGDAN_TAG(gone) QINGDAN_TAG(burden_words) \
     QINGDAN_TAG(broadcast_start) \
     QINGDAN_TAG(day_word) QINGDAN_TAG(day_meal) QINGDAN_TAG(year_word) QINGDAN_TAG(year_unit) \
@@ -70,7 +70,7 @@ namespace qingdan::language {
     QINGDAN_TAG(one_household) QINGDAN_TAG(not_done) QINGDAN_TAG(plan) QINGDAN_TAG(revisit) \
     QINGDAN_TAG(no_need) QINGDAN_TAG(need) QINGDAN_TAG(action_start) QINGDAN_TAG(we) \
     QINGDAN_TAG(state) QINGDAN_TAG(filler) QINGDAN_TAG(by_chance) QINGDAN_TAG(others_do) \
-    QINGDAN_TAG(visit_head) QINGDAN_TAG(clause_start) QINGDAN_TAG(said_lead) QINGDAN_TAG(already) \
+    QINGDAN_TAG(visit_head) QINGDAN_TAG(clause_start) QINGDAN_TAG(said_lead) \
     QINGDAN_TAG(none_said) QINGDAN_TAG(all_of_them) QINGDAN_TAG(speaks) QINGDAN_TAG(go_and_see) \
     QINGDAN_TAG(no_revisit) QINGDAN_TAG(they) QINGDAN_TAG(together_with) QINGDAN_TAG(spoken_with) \
     QINGDAN_TAG(thing) QINGDAN_TAG(works) QINGDAN_TAG(state_alone) QINGDAN_TAG(helped) \
@@ -79,10 +79,18 @@ namespace qingdan::language {
     QINGDAN_TAG(need_settled) QINGDAN_TAG(postpone) QINGDAN_TAG(list_all) \
     QINGDAN_TAG(visit_figures) QINGDAN_TAG(household_query) QINGDAN_TAG(my_tasks) \
     QINGDAN_TAG(new_household) QINGDAN_TAG(same_person) QINGDAN_TAG(not_same_person) \
-    QINGDAN_TAG(reminder_step)
+    QINGDAN_TAG(reminder_step) \
+    QINGDAN_TAG(wish) QINGDAN_TAG(body) QINGDAN_TAG(knock) \
+    QINGDAN_TAG(attempt) QINGDAN_TAG(says) QINGDAN_TAG(speaker) QINGDAN_TAG(companion) \
+    QINGDAN_TAG(done_lead) QINGDAN_TAG(asks_favour) QINGDAN_TAG(pronoun) QINGDAN_TAG(issue_end) \
+    QINGDAN_TAG(asks_about) \
+    QINGDAN_TAG(came_with) QINGDAN_TAG(portion_typo) QINGDAN_TAG(times_sign) \
+    QINGDAN_TAG(topic_trim) QINGDAN_TAG(for_all) QINGDAN_TAG(own_committee) \
+    QINGDAN_TAG(round) QINGDAN_TAG(en_conjunction) QINGDAN_TAG(house_stem) \
+    QINGDAN_TAG(gathering) QINGDAN_TAG(topic_noun)
 // clang-format on
 
-enum class Tag : unsigned char {
+enum class Tag : unsigned short {
 #define QINGDAN_TAG(name) name,
     QINGDAN_TAGS
 #undef QINGDAN_TAG

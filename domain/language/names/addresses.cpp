@@ -19,12 +19,23 @@ struct HouseNumber {
 };
 
 std::optional<HouseNumber> house_number(const Reading& reading, int position) {
+    // `19号楼甲501`, `25弄甲3号`
+    if (const Hit* stem = reading.word(position, Tag::house_stem);
+        stem != nullptr && reading.covered(position - 1) == Cover::open &&
+        is_digit(reading.at(stem->end))) {
+        auto rest = house_number(reading, stem->end);
+        if (rest) return rest;
+    }
     const auto number = number_at(reading, position);
     if (!number || number->half || number->collective) return std::nullopt;
     if (is_letter(reading.at(position))) return std::nullopt;
     HouseNumber house{number->span.end, number->span.size(), number->figures};
     // `4零4`: figures and numerals mixed.
-    while (house.places <= 8 &&
+    const auto named = [&] {  // `501陆大姐`
+        const Hit* surname = reading.word(house.end, Tag::surname);
+        return surname != nullptr && reading.word(surname->end, Tag::honorific) != nullptr;
+    };
+    while (house.places <= 8 && !named() &&
            (reading.word(house.end, Tag::digit) != nullptr || is_digit(reading.at(house.end)))) {
         ++house.end;
         ++house.places;
@@ -38,9 +49,10 @@ std::optional<HouseNumber> house_number(const Reading& reading, int position) {
 /// A number and its unit: `88弄`, `12号楼`, `A座`, `一村`.
 struct Part {
     int end = 0;
-    bool alone = false;  ///< is an address by itself
-    bool room = false;   ///< nothing smaller follows
-    bool group = false;  ///< of a village
+    bool alone = false;   ///< is an address by itself
+    bool room = false;    ///< nothing smaller follows
+    bool group = false;   ///< of a village
+    bool number = false;  ///< `3号`, which may be a day
 };
 
 std::optional<Part> numbered_part(const Reading& reading, int position) {
@@ -65,7 +77,8 @@ std::optional<Part> numbered_part(const Reading& reading, int position) {
                 sense.code == "building" || sense.code == "lane" || sense.code == "unit" ||
                     sense.code == "room" || sense.code == "group",
                 sense.code == "room",
-                sense.code == "group" || sense.code == "village"};
+                sense.code == "group" || sense.code == "village",
+                sense.code == "number" && reading.word(unit->begin, Tag::day_unit) != nullptr};
 }
 
 /// A room without unit behind a house: `303`, `三零三`, `1202`.
@@ -75,12 +88,18 @@ std::optional<int> bare_room(const Reading& reading, int position) {
     if (!number || number->places < 3 || number->places > 4) return std::nullopt;
     if (!number->figures && number->places < 3) return std::nullopt;
     const int behind = number->end;
+    // `101周阿姨`: a name, no weeks.
+    if (const Hit* surname = reading.word(behind, Tag::surname);
+        surname != nullptr && reading.word(surname->end, Tag::honorific) != nullptr)
+        return number->end;
     for (const Tag tag :
          {Tag::portion, Tag::clock_unit, Tag::span_unit, Tag::month_unit, Tag::time_unit})
         if (reading.word(behind, tag) != nullptr) return std::nullopt;
     // `120户` counts households; `1201张先生` names one.
     const Hit* measure = reading.word(behind, Tag::measure);
-    const bool name = reading.word(behind, Tag::surname) != nullptr;
+    const bool name = reading.word(behind, Tag::surname) != nullptr ||
+                      (measure != nullptr &&  // `401个阿婆`: the one who lives there
+                       reading.word(measure->end, Tag::honorific) != nullptr);
     if (measure != nullptr && !name) return std::nullopt;
     if (is_digit(reading.at(number->end))) return std::nullopt;
     return number->end;
@@ -89,8 +108,8 @@ std::optional<int> bare_room(const Reading& reading, int position) {
 /// `3-502`, `12-3-401`.
 std::optional<int> hyphenated(const Reading& reading, int position) {
     if (!is_digit(reading.at(position)) || is_digit(reading.at(position - 1)) ||
-        reading.at(position - 1) == U'-' || reading.at(position - 1) == U'.' ||
-        reading.at(position - 1) == U'/')
+        reading.at(position - 1) == U'-' || reading.at(position - 1) == U'/' ||
+        (reading.at(position - 1) == U'.' && reading.covered(position - 1) != Cover::cut))
         return std::nullopt;
     int at = position;
     int parts = 0;
@@ -121,6 +140,7 @@ int parts_from(const Reading& reading, int position, bool named) {
     int end = 0;
     bool alone = named;
     bool room = false;
+    bool day_like = false;
     int at = position;
     int count = 0;
     while (!room) {
@@ -128,7 +148,9 @@ int parts_from(const Reading& reading, int position, bool named) {
         if (!part) break;
         // A day of the month between address and meal: `送3号楼 5号午饭`.
         end = part->end;
-        alone = alone || part->alone || count > 0;
+        // `廿号廿一号` are two days.
+        alone = alone || part->alone || (count > 0 && !(part->number && day_like));
+        day_like = part->number;
         room = part->room;
         ++count;
         at = after_blanks(reading, end);
@@ -166,7 +188,9 @@ int bare_place_name(const Reading& reading, int position, int limit) {
         const bool word = over != nullptr && over->end - over->begin > 1 &&
                           !over->is(Tag::common) && !over->is(Tag::surname) &&
                           !over->is(Tag::place_name);
-        if (word || (over != nullptr && over->is(Tag::digit))) break;
+        const bool numeral = over != nullptr && (over->is(Tag::digit) || over->is(Tag::tens) ||
+                                                 over->is(Tag::scale) || over->is(Tag::day_unit));
+        if (word || numeral) break;
         begin = at;
         if (reading.gap(at)) break;
     }

@@ -54,6 +54,13 @@ bool name_is_expected(const Reading& reading, int position, Span in) {
            reading.word_before(position, Tag::visit_touch) != nullptr;
 }
 
+/// `暨桂香✔ 独居`: a category right behind.
+bool category_follows(const Reading& reading, int position, Span in) {
+    int at = position;
+    while (at < in.end && at - position < 4 && !is_ideograph(reading.at(at))) ++at;
+    return at > position && reading.word(at, Tag::category) != nullptr;
+}
+
 Person made(Person::Kind kind, int begin, int end) { return {kind, {begin, end}}; }
 
 int with_couple(const Reading& reading, int end) {
@@ -72,6 +79,16 @@ const Hit* title_at(const Reading& reading, int position, Span in) {
     return title;
 }
 
+/// Right behind an address, a category or a label, or at the beginning of an entry: a name has to
+/// stand there, even one that looks like other words.
+bool name_must_stand(const Reading& reading, int position, Span in) {
+    int before = position;
+    while (before > in.begin && (reading.at(before - 1) == U' ' || reading.at(before - 1) == U','))
+        --before;
+    return reading.covered(before - 1) == Cover::address ||
+           reading.word_before(before, Tag::category) != nullptr;
+}
+
 /// `王阿婆`, `顾家阿奶`, `李秀英阿姨`, `司马老先生`.
 Found titled(const Reading& reading, int position, Span in) {
     const Hit* surname = surname_at(reading, position);
@@ -85,8 +102,11 @@ Found titled(const Reading& reading, int position, Span in) {
     }
     const int longest = is_rare(*surname) ? 0 : 2;
     for (int given = 0; given <= longest; ++given) {
-        if (const Hit* title = title_at(reading, at + given, in))
-            return made(Person::Kind::titled, position, with_couple(reading, title->end));
+        if (const Hit* title = title_at(reading, at + given, in)) {
+            const bool weak = is_rare(*surname) && title->sense(Tag::honorific).code == "end";
+            if (!weak || name_must_stand(reading, position, in))
+                return made(Person::Kind::titled, position, with_couple(reading, title->end));
+        }
         if (!may_stand_in_name(reading, at + given)) break;
         // `我姓蔡蔡伯伯`: the name begins with the second one.
         if (reading.at(at + given) == reading.at(position)) break;
@@ -135,7 +155,17 @@ bool given_name_fits(const Reading& reading, int given, int length, Span in) {
 
 Found full_name(const Reading& reading, int position, Span in) {
     const Hit* surname = surname_at(reading, position);
-    if (surname == nullptr || is_rare(*surname)) return std::nullopt;
+    if (surname == nullptr) return std::nullopt;
+    // A surname that is mostly another word needs the place of a name and an end that can be seen.
+    if (is_rare(*surname)) {
+        const int end = surname->end + 2;
+        const bool ends = end >= in.end || reading.gap(end) || !is_ideograph(reading.at(end)) ||
+                          reading.covered(end) == Cover::address;
+        const bool placed =
+            name_must_stand(reading, position, in) || category_follows(reading, end, in);
+        if (!placed || !ends || !given_name_fits(reading, surname->end, 2, in)) return std::nullopt;
+        return made(Person::Kind::full, position, end);
+    }
     if (reading.at(surname->end) == reading.at(position)) return std::nullopt;
     for (const int length : {2, 1}) {
         if (!given_name_fits(reading, surname->end, length, in)) continue;
@@ -209,6 +239,10 @@ Found child(const Reading& reading, int position, Span in) {
     if (doubled && known != nullptr && name_may_end(reading, known->end, in))
         return made(Person::Kind::nick, position, known->end);
     if (category == nullptr) return std::nullopt;
+    // `困境儿童果果`: doubled, whatever the character means elsewhere.
+    if (doubled && before == position && is_ideograph(reading.at(position)) &&
+        name_may_end(reading, position + 2, in))
+        return made(Person::Kind::nick, position, position + 2);
     if (category->sense(Tag::category).code != "child_hardship" && !doubled) return std::nullopt;
     for (const int length : {3, 2}) {
         bool fits = position + length <= in.end && name_may_end(reading, position + length, in);
@@ -269,16 +303,22 @@ Found english_name(const Reading& reading, int position) {
         return std::nullopt;
     }
     int end = 0;
+    int count = 0;
     for (int words = 0; words < 3 && is_capital(reading, at); ++words) {
         if (reading.covered(at) != Cover::open) break;
         const Hit* known = reading.chosen_at(at);
         if (title == nullptr && known != nullptr) break;
         if (words > 0 && known != nullptr && !known->is(Tag::en_title)) break;
         end = word_end(reading, at);
+        ++count;
         if (reading.at(end) != U' ') break;
         at = end + 1;
     }
     if (end == 0) return std::nullopt;
+    if (title == nullptr && count < 2 &&
+        (reading.word_before(position - 1, Tag::visit_touch) != nullptr ||
+         reading.word_before(position - 1, Tag::en_in) != nullptr))
+        return std::nullopt;
     return made(title != nullptr ? Person::Kind::titled : Person::Kind::full, position, end);
 }
 

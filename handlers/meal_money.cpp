@@ -77,8 +77,7 @@ std::vector<Order> rows_to_waive(const Message& message, store::Transaction& tx)
             if (row.day && row.community == message.community) rows.push_back(std::move(row));
         }
     }
-    const auto named = named_in(message);
-    if (rows.empty() && !named.empty()) {
+    if (rows.empty()) {
         std::vector<Day> days = told_meal(message).dates;
         if (days.empty()) days = {message.today()};
         for (const Day day : days) {
@@ -86,7 +85,7 @@ std::vector<Order> rows_to_waive(const Message& message, store::Transaction& tx)
                                     language::MealTime::lunch,
                                     language::MealTime::dinner}) {
                 for (Order& row :
-                     rows_named(meals::to_cook(tx, message.community, day, meal), named))
+                     rows_meant(meals::to_cook(tx, message.community, day, meal), message))
                     rows.push_back(std::move(row));
             }
         }

@@ -144,8 +144,8 @@ std::optional<Outcome> report_no_answer(const Message& message,
     if (!round) return std::nullopt;
     std::vector<Order> open = round->rows;
     std::erase_if(open, [](const Order& row) { return !row.is_on_its_way(); });
-    const auto named = named_in(message);
-    std::vector<Order> meant = named.empty() ? open : rows_named(round->rows, named);
+    std::vector<Order> meant = rows_meant(round->rows, message);
+    if (meant.empty() && named_in(message).empty()) meant = open;
     if (meant.empty()) return std::nullopt;
     if (doors_of(meant) == 1) {
         Outcome outcome;

@@ -188,9 +188,9 @@ std::optional<Outcome> confirm_delivery(const Message& message,
         if (is_open(row) && meals::is_carried(row)) facts.open.push_back(row);
     }
     const auto named = named_in(message);
-    facts.names_somebody = !named.empty();
-    facts.names_place = facts.names_somebody && !named.front().person;
-    facts.named = rows_named(round->rows, named);
+    facts.named = rows_meant(round->rows, message);
+    facts.names_somebody = !named.empty() || !facts.named.empty();
+    facts.names_place = !named.empty() && !named.front().person;
     Decision decision = decide(talk, facts);
     return std::visit(
         overloaded{

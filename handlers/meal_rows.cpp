@@ -114,6 +114,18 @@ std::vector<Order> rows_named(const std::vector<Order>& rows, const std::vector<
     return found;
 }
 
+std::vector<Order> rows_meant(const std::vector<Order>& rows, const Message& message) {
+    constexpr std::size_t shortest_name = 2 * 3;  // two ideographs
+    std::vector<Order> written;
+    for (const Order& row : rows) {
+        if (row.person && row.person->size() >= shortest_name &&
+            message.meaning.folded.find(*row.person) != std::string::npos)
+            written.push_back(row);
+    }
+    if (doors_of(written) == 1) return written;
+    return rows_named(rows, named_in(message));
+}
+
 int doors_of(const std::vector<Order>& rows) {
     std::set<std::string> doors;
     for (const Order& row : rows) {

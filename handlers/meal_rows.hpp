@@ -37,6 +37,11 @@ std::vector<Named> named_in(const Message& message);
 std::vector<meals::Order> rows_named(const std::vector<meals::Order>& rows,
                                      const std::vector<Named>& named);
 
+/// The rows that a message means: whose name of the list stands in it as written, where that is one
+/// door alone (a rare name is on the list whatever its syllables mean else); otherwise
+/// `rows_named`.
+std::vector<meals::Order> rows_meant(const std::vector<meals::Order>& rows, const Message& message);
+
 /// How many doors the rows stand for.
 int doors_of(const std::vector<meals::Order>& rows);
 

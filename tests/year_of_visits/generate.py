@@ -189,7 +189,7 @@ class Year:
         elif form == "dated":
             text = "%d月%d日走访了%s，%s" % (day.month, day.day, title, condition)
         elif form == "group phone":
-            method, text = "phone", "%s%s 电话问过了 %s" % (p["address"], p["name"], condition)
+            method, text = "phone", "电话联系了%s%s，%s" % (p["address"], p["name"], condition)
         elif form == "group":
             text = "今天上午走访了%s%s，%s" % (p["address"], p["name"], condition)
         else:

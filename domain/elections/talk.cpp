@@ -3,7 +3,6 @@
 #include "domain/language/fold/fold.hpp"
 #include "election_talk.hpp"
 
-#include <fmt/format.h>
 #include <toml++/toml.h>
 #include <unicode/regex.h>
 #include <unicode/unistr.h>
@@ -100,21 +99,10 @@ struct Talk {
         for (const auto& node : *file["stage"].as_array()) {
             const auto& stage = *node.as_table();
             const auto code = stage["code"].value<std::string>().value();
-            const auto about = stage["about"].value<std::string>().value();
-            const auto done = stage["done"].value<std::string>().value();
-            add("stage",
-                code,
-                fmt::format("{{we}}(?:把|将)?{{done_mark}}(?:{})(?:的)?(?:工作)?(?:公告)?{{done_"
-                            "mark}}(?:{}){{over}}(?:{{places}})?",
-                            about,
-                            done),
-                false);
-            add("stage",
-                code,
-                fmt::format("{{we}}(?:已经?|都|刚刚?|今天|昨天)+(?:{}){{over}}(?:{})(?:的公告)?",
-                            done,
-                            about),
-                false);
+            const Map own{{"about", stage["about"].value<std::string>().value()},
+                          {"done", stage["done"].value<std::string>().value()}};
+            for (const auto& frame : *file["frame"]["stage"].as_array())
+                add("stage", code, with_parts(frame.value<std::string>().value(), own), false);
         }
         for (const auto& node : *file["say"].as_array()) {
             const auto& say = *node.as_table();
@@ -126,10 +114,10 @@ struct Talk {
         }
         for (const auto& node : *file["notice"].as_array()) {
             const auto& notice = *node.as_table();
-            const auto words_of = notice["words"].value<std::string>().value();
+            const Map own{{"words", notice["words"].value<std::string>().value()}};
             const auto code = notice["code"].value<std::string>().value();
-            add("write", code, fmt::format("{{do_it}}(?:{})(?:的)?公告", words_of), false);
-            add("write", code, fmt::format("(?:{})的?公告", words_of), false);
+            for (const auto& frame : *file["frame"]["notice"].as_array())
+                add("write", code, with_parts(frame.value<std::string>().value(), own), false);
         }
         for (const auto* table : {"way", "post", "round"})
             for (const auto& [code, said] : *file[table].as_table())

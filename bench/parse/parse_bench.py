@@ -39,14 +39,23 @@ def line(item):
     return (json.dumps(item, ensure_ascii=False) + "\n").encode()
 
 
+# The peak memory of a process begins with that of the one it was forked from: a small one has to do it.
+LAUNCHER = """
+import os, resource, subprocess, sys
+status = subprocess.run(sys.argv[1:], stdout=subprocess.DEVNULL).returncode
+usage = resource.getrusage(resource.RUSAGE_CHILDREN)
+print(status, usage.ru_utime + usage.ru_stime, usage.ru_maxrss / 1024)
+"""
+
+
 def run(command, feed):
     """CPU seconds and peak memory in MiB of the command with the open file as its input."""
     feed.seek(0)
-    child = subprocess.Popen(command, stdin=feed, stdout=subprocess.DEVNULL)
-    _, status, usage = os.wait4(child.pid, 0)
-    if status != 0:
-        sys.exit("%s failed with status %d" % (" ".join(command), status))
-    return usage.ru_utime + usage.ru_stime, usage.ru_maxrss / 1024
+    done = subprocess.run([sys.executable, "-I", "-S", "-c", LAUNCHER, *command], stdin=feed, stdout=subprocess.PIPE, check=True)
+    status, seconds, memory = done.stdout.split()
+    if int(status) != 0:
+        sys.exit("%s failed with status %s" % (" ".join(command), status.decode()))
+    return float(seconds), float(memory)
 
 
 def spool(items):

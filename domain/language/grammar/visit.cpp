@@ -695,16 +695,23 @@ private:
     void push(Visit visit) { visits_.push_back(std::move(visit)); }
 
     void finish() {
-        for (Visit& visit : visits_) {
-            if (visit.date || impossible_) continue;
-            bool impossible = false;
-            for (const Label& label : scene_.layout.labels)
-                if (label.field == "date")
-                    for (const DatePhrase& phrase : within(scene_.back, label.value))
-                        impossible = impossible || phrase.impossible;
-            if (!impossible) visit.date = first_head_day();
+        const bool undated = std::any_of(
+            visits_.begin(), visits_.end(), [](const Visit& visit) { return !visit.date; });
+        if (undated && !impossible_ && !labelled_impossible()) {
+            const std::optional<Day> day = first_head_day();
+            for (Visit& visit : visits_)
+                if (!visit.date) visit.date = day;
         }
         one_for_all();
+    }
+
+    /// A label names a day that cannot exist.
+    bool labelled_impossible() const {
+        for (const Label& label : scene_.layout.labels)
+            if (label.field == "date")
+                for (const DatePhrase& phrase : within(scene_.back, label.value))
+                    if (phrase.impossible) return true;
+        return false;
     }
 
     std::optional<Day> first_head_day() const {

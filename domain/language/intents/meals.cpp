@@ -163,7 +163,7 @@ void weigh_meals(const Signs& signs, Decision& decision) {
     }
     if (signs.addressed && signs.has(Tag::meal_query) &&
         (signs.asks || signs.has(Tag::show_me) || signs.length <= 8) &&
-        (meal || signs.has(Tag::ordered) || !signs.has(Tag::visit_query)) &&
+        (meal || signs.meal_time || signs.has(Tag::ordered) || signs.has(Tag::order_verb)) &&
         !signs.has(Tag::burden_only))
         add(decision, Intent::meal_query, 7, "asks what is ordered");
 

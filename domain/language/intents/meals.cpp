@@ -102,7 +102,7 @@ void weigh_order(const Signs& signs, Decision& decision, bool taken_back) {
     if (taken_back) add(decision, order, -3, "something is taken back or changed");
     if (signs.asks && !specific && !asked_for) add(decision, order, -5, "a question");
     if (signs.has(Tag::complaint_meal)) add(decision, order, -4, "about meals that were");
-    const bool to_come = signs.ahead && signs.portions && has_letters(signs);
+    const bool to_come = signs.ahead && (signs.portions || sure) && has_letters(signs);
     if (signs.has(Tag::delivered) && !to_come) add(decision, order, -4, "a meal that was brought");
     if (signs.has(Tag::not_meal) && (signs.group || !signs.meal_word))
         add(decision, order, scene.layout.relay ? -14 : -6, "other goods");

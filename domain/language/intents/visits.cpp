@@ -82,6 +82,8 @@ bool is_others(const Signs& signs, const Hit& verb, Span clause) {
         if (with == nullptr) return true;
     }
     for (const Person& person : within(signs.scene.persons, before)) {
+        // `Called Lao Ji by phone`: the object of a verb further in front.
+        if (reading.has({before.begin, person.span.begin}, Tag::visit_verb)) continue;
         bool object = false;  // `给五号楼的丁伯伯打了电话`
         for (int at = before.begin; at < person.span.begin; ++at)
             object = object || reading.word(at, Tag::dative) != nullptr;

@@ -273,7 +273,7 @@ void weigh_visits(const Signs& signs, Decision& decision) {
         }))
         add(decision, report, -6, "a plan");
     if (signs.has(Tag::gathering) && !verb.done)
-        add(decision, report, scene.layout.relay ? -10 : -3, "a gathering");
+        add(decision, report, scene.layout.relay || signs.group ? -10 : -3, "a gathering");
 
     bool content = false;
     const bool line = household_line(signs, content);

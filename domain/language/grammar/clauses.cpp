@@ -359,7 +359,8 @@ std::vector<Span> thoughts(const Scene& scene, Span in) {
     const Reading& reading = scene.reading;
     std::vector<Span> found;
     for (const Span& clause : clauses(reading, in)) {
-        const bool short_one = clause.size() < long_clause && !reading.has(clause, Tag::need);
+        const bool short_one = clause.size() < long_clause && !reading.has(clause, Tag::need) &&
+                               !reading.has(clause, Tag::thing);
         const bool english = is_letter(reading.at(clause.begin));
         if (short_one && !english) {
             found.push_back(clause);
@@ -380,10 +381,13 @@ std::vector<Span> thoughts(const Scene& scene, Span in) {
             if (day && is_done(reading, after_lead(reading, {begin, at})) &&
                 !reading.has({at, clause.end}, Tag::revisit))
                 continue;
-            const bool settled = over != nullptr && over->begin == at &&
-                                 over->is(Tag::action_start) && over->end - over->begin > 1 &&
-                                 reading.word(at, Tag::done_lead) != nullptr &&
-                                 reading.has({begin, at}, Tag::need);
+            const bool settled =
+                over != nullptr && over->begin == at && over->is(Tag::action_start) &&
+                over->end - over->begin > 1 &&
+                ((reading.word(at, Tag::done_lead) != nullptr &&
+                  reading.has({begin, at}, Tag::need)) ||
+                 // `楼道灯坏|报修`
+                 (over->end >= clause.end && reading.has({begin, at}, Tag::thing)));
             const bool place =
                 reading.covered(at) == Cover::address && reading.covered(at - 1) != Cover::address;
             const bool nothing = over != nullptr && over->begin == at && over->is(Tag::no_need);

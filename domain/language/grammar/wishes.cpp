@@ -11,9 +11,8 @@ namespace {
 
 constexpr long most_portions = 1000;
 
-/// `份`, and `分` where it is written for it: nothing but the end of the clause or a meal follows.
-const Hit* portion_unit(const Reading& reading, int at) {
-    if (const Hit* portion = reading.word(at, Tag::portion)) return portion;
+/// `分` where it is written for `份`: nothing but the end of the clause or a meal follows.
+const Hit* mistyped_portion(const Reading& reading, int at) {
     const Hit* typo = reading.word(at, Tag::portion_typo);
     if (typo == nullptr || reading.word(at, Tag::time_unit) != nullptr) return nullptr;
     const bool ends = !is_ideograph(reading.at(typo->end)) || reading.gap(typo->end) ||
@@ -70,7 +69,9 @@ std::optional<int> portions_at(const Scene& scene, int at, int& end) {
         return std::nullopt;
     const int behind = after_blanks(reading, number->span.end);
     const bool vague = number->sequence && !number->figures;
-    if (const Hit* portion = portion_unit(reading, behind); portion != nullptr && !vague) {
+    const Hit* portion = reading.word(behind, Tag::portion);
+    if (portion == nullptr && cover == Cover::open) portion = mistyped_portion(reading, behind);
+    if (portion != nullptr && !vague) {
         if (cover == Cover::date && reading.covered(portion->begin) == Cover::date)
             return std::nullopt;
         if (is_paper(reading, portion->end)) return std::nullopt;

@@ -4,19 +4,14 @@
 #include "domain/language/intents/weighing.hpp"
 
 namespace qingdan::language::intents {
-
 namespace {
 
 /// `几点前要订好`, `what time`: asks for the rule, not for a meal.
-bool how_to(const Signs& signs) {
+bool asks_for_rule(const Signs& signs) {
     return signs.has(Tag::guide_how) && signs.has(Tag::which_or_when);
 }
 
-}  // namespace
-
-namespace {
-
-bool reading_begins_politely(const Signs& signs) {
+bool begins_politely(const Signs& signs) {
     return signs.scene.reading.word(signs.body.begin, Tag::greeting) != nullptr;
 }
 
@@ -36,8 +31,7 @@ void weigh_guidance(const Signs& signs, Decision& decision) {
         add(decision, Intent::help, 6, "asks what the bot does");
     const bool how = signs.has(Tag::guide_how);
     if (signs.asks || how) add(decision, Intent::guide_ask, 1, "a question");
-    if (how && reading_begins_politely(signs))
-        add(decision, Intent::guide_ask, 1, "a polite question");
+    if (how && begins_politely(signs)) add(decision, Intent::guide_ask, 1, "a polite question");
     if ((signs.asks || how) && signs.has(Tag::guide_topic))
         add(decision, Intent::guide_ask, 3, "a question about a topic of the manual");
     if (signs.has(Tag::guide_how))
@@ -47,7 +41,7 @@ void weigh_guidance(const Signs& signs, Decision& decision) {
     if (signs.asks && signs.scene.layout.addressed)
         add(decision, Intent::guide_ask, 2, "asked of the bot by name");
     if (signs.ahead && signs.meal_time && (signs.portions || signs.has(Tag::order_sure)) &&
-        !how_to(signs))
+        !asks_for_rule(signs))
         add(decision, Intent::guide_ask, -4, "a meal of a day is asked for");
     if (signs.broadcast) add(decision, Intent::guide_ask, -2, "spoken to many");
 }

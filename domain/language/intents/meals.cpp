@@ -100,9 +100,11 @@ void weigh_order(const Signs& signs, Decision& decision, bool taken_back) {
     if (!signs.portions && !(sure || (verb && signs.meal_word)) && !specific)
         add(decision, order, -2, "neither portions nor a verb of ordering");
     if (taken_back) add(decision, order, -3, "something is taken back or changed");
-    if (signs.asks && !specific && !asked_for) add(decision, order, -5, "a question");
+    const bool of_others = signs.group && !signs.addressed && !sure;
+    if (signs.asks && ((!specific && !asked_for) || of_others))
+        add(decision, order, -5, "a question");
     if (signs.has(Tag::complaint_meal)) add(decision, order, -4, "about meals that were");
-    const bool to_come = signs.ahead && signs.portions && has_letters(signs);
+    const bool to_come = signs.ahead && (signs.portions || sure) && has_letters(signs);
     if (signs.has(Tag::delivered) && !to_come) add(decision, order, -4, "a meal that was brought");
     if (signs.has(Tag::not_meal) && (signs.group || !signs.meal_word))
         add(decision, order, scene.layout.relay ? -14 : -6, "other goods");
@@ -163,7 +165,7 @@ void weigh_meals(const Signs& signs, Decision& decision) {
     }
     if (signs.addressed && signs.has(Tag::meal_query) &&
         (signs.asks || signs.has(Tag::show_me) || signs.length <= 8) &&
-        (meal || signs.has(Tag::ordered) || !signs.has(Tag::visit_query)) &&
+        (meal || signs.meal_time || signs.has(Tag::ordered) || signs.has(Tag::order_verb)) &&
         !signs.has(Tag::burden_only))
         add(decision, Intent::meal_query, 7, "asks what is ordered");
 

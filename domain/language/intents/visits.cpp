@@ -85,6 +85,8 @@ bool is_others(const Signs& signs, const Hit& verb, Span clause) {
         if (with == nullptr) return true;
     }
     for (const Person& person : within(signs.scene.persons, before)) {
+        // `Called Lao Ji by phone`: the object of a verb further in front.
+        if (reading.has({before.begin, person.span.begin}, Tag::visit_verb)) continue;
         bool object = false;  // `给五号楼的丁伯伯打了电话`
         for (int at = before.begin; at < person.span.begin; ++at)
             object = object || reading.word(at, Tag::dative) != nullptr;
@@ -274,7 +276,7 @@ void weigh_visits(const Signs& signs, Decision& decision) {
         }))
         add(decision, report, -6, "a plan");
     if (signs.has(Tag::gathering) && !verb.done)
-        add(decision, report, scene.layout.relay ? -10 : -3, "a gathering");
+        add(decision, report, scene.layout.relay || signs.group ? -10 : -3, "a gathering");
 
     bool content = false;
     const bool line = household_line(signs, content);

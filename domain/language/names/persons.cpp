@@ -82,8 +82,10 @@ const Hit* title_at(const Reading& reading, int position, Span in) {
 /// Right behind an address, a category or a label, or at the beginning of an entry: a name has to
 /// stand there, even one that looks like other words.
 bool name_must_stand(const Reading& reading, int position, Span in) {
+    constexpr int most_marks = 8;
+    const int limit = std::max(in.begin, position - most_marks);
     int before = position;
-    while (before > in.begin && (reading.at(before - 1) == U' ' || reading.at(before - 1) == U','))
+    while (before > limit && (reading.at(before - 1) == U' ' || reading.at(before - 1) == U','))
         --before;
     return reading.covered(before - 1) == Cover::address ||
            reading.word_before(before, Tag::category) != nullptr;

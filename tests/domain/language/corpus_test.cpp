@@ -200,7 +200,7 @@ INSTANTIATE_TEST_SUITE_P(
     Files,
     Corpus,
     testing::Values(
-        CorpusCase{"Messages", "tests/corpus/messages.jsonl", 96.0, 99.0},
+        CorpusCase{"Messages", "tests/corpus/messages.jsonl", 97.0, 99.5},
         CorpusCase{"Chatter", "tests/corpus/chatter.jsonl", 99.5, 99.5},
         CorpusCase{"OnceHeldOut", "tests/corpus/heldout.jsonl", 98.0, 99.5},
         CorpusCase{"ContractSamples", "../shared/contracts/parse-samples.jsonl", 98.0, 100.0},

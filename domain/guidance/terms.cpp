@@ -1,5 +1,8 @@
 #include "domain/guidance/terms.hpp"
 
+#include "domain/guidance/syllables.hpp"
+#include "domain/language/fold/fold.hpp"
+
 #include <unicode/brkiter.h>
 #include <unicode/normalizer2.h>
 #include <unicode/translit.h>
@@ -7,7 +10,8 @@
 #include <unicode/unistr.h>
 #include <unicode/uscript.h>
 
-#include <mutex>
+#include <algorithm>
+#include <array>
 #include <stdexcept>
 #include <unordered_map>
 #include <vector>
@@ -35,11 +39,14 @@ std::unique_ptr<icu::Transliterator> transliterator(const char* id) {
     return made;
 }
 
-/// One script for all: simplified, in one piece of work for each text.
+/// One script for all: simplified.
 icu::UnicodeString simplified(const icu::UnicodeString& text) {
-    static const auto to_simplified = transliterator("Traditional-Simplified");
-    icu::UnicodeString result = text;
-    to_simplified->transliterate(result);
+    icu::UnicodeString result;
+    for (std::int32_t i = 0; i < text.length(); i = text.moveIndex32(i, 1)) {
+        const UChar32 c = text.char32At(i);
+        result.append(
+            is_han(c) ? static_cast<UChar32>(language::shadow_of(static_cast<char32_t>(c))) : c);
+    }
     return result;
 }
 
@@ -51,19 +58,39 @@ std::string blurred(std::string syllable) {
     return syllable;
 }
 
-/// How a Chinese character sounds, without its tone; empty where that is unknown.
-std::string syllable(UChar32 c) {
-    static const auto to_latin = transliterator("Han-Latin; Latin-ASCII");
-    static std::mutex mutex;
-    static std::unordered_map<UChar32, std::string> known;
-    const std::scoped_lock lock{mutex};
-    auto [at, fresh] = known.try_emplace(c);
-    if (fresh) {
-        icu::UnicodeString sound{c};
-        to_latin->transliterate(sound);
-        at->second = blurred(utf8(sound));
+/// Every syllable, by the characters that sound so.
+class Syllables {
+public:
+    Syllables() {
+        std::string_view rest = sounds::syllables_txt;
+        while (!rest.empty()) {
+            const std::string_view line = rest.substr(0, rest.find('\n'));
+            rest.remove_prefix(std::min(rest.size(), line.size() + 1));
+            const auto blank = line.find(' ');
+            if (line.starts_with('#') || blank == std::string_view::npos) continue;
+            const auto characters = unicode(line.substr(blank + 1));
+            names_.push_back(blurred(std::string{line.substr(0, blank)}));
+            for (std::int32_t i = 0; i < characters.length(); ++i)
+                numbers_.at(static_cast<std::size_t>(characters.charAt(i) - first)) =
+                    static_cast<std::uint16_t>(names_.size());
+        }
     }
-    return at->second;
+    /// The character itself where nobody knows how it sounds.
+    std::string of(UChar32 c) const {
+        const auto at = static_cast<std::size_t>(c - first);
+        const std::uint16_t number = c >= first && at < numbers_.size() ? numbers_[at] : 0;
+        return number == 0 ? utf8(icu::UnicodeString{c}) : names_[number - 1U];
+    }
+
+private:
+    static constexpr UChar32 first = 0x4E00;
+    std::vector<std::string> names_;
+    std::array<std::uint16_t, 0x9FA6 - first> numbers_{};  // 0: none
+};
+
+std::string syllable(UChar32 c) {
+    static const Syllables syllables;
+    return syllables.of(c);
 }
 
 /// Enough of a stem for a manual: plural, -ing, -ed.

@@ -137,13 +137,7 @@ std::optional<std::string> set_named(const std::string& text,
 }
 
 std::string manager_phone(const Message& message, store::Transaction& tx) {
-    std::string of_cadre;
-    for (const people::User& user : people::staff_of_community(tx, message.community)) {
-        if (!user.phone) continue;
-        if (user.has(people::Role::meal_manager)) return *user.phone;
-        if (of_cadre.empty() && user.has(people::Role::cadre)) of_cadre = *user.phone;
-    }
-    return of_cadre;
+    return people::phone_to_call(tx, message.community);
 }
 
 }  // namespace qingdan

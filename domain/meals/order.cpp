@@ -5,6 +5,7 @@
 #include "domain/store/store.hpp"
 
 #include <algorithm>
+#include <unordered_set>
 
 namespace qingdan::meals {
 namespace {
@@ -269,19 +270,23 @@ std::vector<Order> rows_of(store::Transaction& tx,
 }
 
 int portions(store::Transaction& tx, std::string_view community, Day day, language::MealTime meal) {
-    int taken = 0;
-    std::vector<std::int64_t> made_by_standing;
-    for (const Order& order : rows_of(tx, community, day, meal)) {
-        if (order.standing) made_by_standing.push_back(*order.standing);
-        if (order.status != Status::cancelled && order.status != Status::skipped) {
+    auto sum = tx.prepare(
+        "SELECT COALESCE(SUM(quantity), 0) FROM meals WHERE day = $1 AND community = $2 AND meal = "
+        "$3 AND status NOT IN ('cancelled', 'skipped')");
+    sum.with(day, community, language::to_text(meal)).step();
+    auto taken = static_cast<int>(sum.integer(0));
+    const auto standing = standing_orders_of(tx, community, meal);
+    if (standing.empty()) return taken;
+    // What a standing order has made of this day counts as it is now, also where it was cancelled.
+    auto made = tx.prepare(
+        "SELECT DISTINCT standing FROM meals WHERE day = $1 AND community = $2 AND meal = $3 AND "
+        "standing IS NOT NULL");
+    made.with(day, community, language::to_text(meal));
+    std::unordered_set<std::int64_t> made_by_standing;
+    while (made.step()) made_by_standing.insert(made.integer(0));
+    for (const Order& order : standing) {
+        if (!made_by_standing.contains(order.number.digits) && order.falls_on(day))
             taken += order.quantity;
-        }
-    }
-    for (const Order& order : standing_orders_of(tx, community, meal)) {
-        const bool is_made =
-            std::find(made_by_standing.begin(), made_by_standing.end(), order.number.digits) !=
-            made_by_standing.end();
-        if (!is_made && order.falls_on(day)) taken += order.quantity;
     }
     return taken;
 }

@@ -157,6 +157,15 @@ std::vector<User> colleagues_named(store::Transaction& tx,
     return same.empty() ? alike : same;
 }
 
+std::string phone_to_call(store::Transaction& tx, std::string_view community) {
+    auto row = tx.prepare(
+        "SELECT phone FROM users WHERE community = $1 AND active = 1 AND roles NOT IN ('', "
+        "';resident;', ';family;') AND phone <> '' AND (roles LIKE '%;meal_manager;%' OR roles "
+        "LIKE '%;cadre;%') ORDER BY roles NOT LIKE '%;meal_manager;%', user_id LIMIT 1");
+    row.bind(1, community);
+    return row.step() ? row.text(0) : std::string{};
+}
+
 std::vector<User> users_of_platform(store::Transaction& tx, std::string_view platform) {
     auto rows =
         tx.prepare("SELECT " + std::string{user_columns} +

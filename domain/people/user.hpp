@@ -59,6 +59,9 @@ std::vector<User> users_of_community_ever(store::Transaction& tx, std::string_vi
 std::vector<User> colleagues_named(store::Transaction& tx,
                                    std::string_view community,
                                    std::string_view name);
+/// Whom a resident can call: the meal manager, else a cadre, who has a telephone; empty where there
+/// is none.
+std::string phone_to_call(store::Transaction& tx, std::string_view community);
 /// All active users of a platform, by community and user id.
 std::vector<User> users_of_platform(store::Transaction& tx, std::string_view platform);
 /// All active cadres of every community, by community and user id.

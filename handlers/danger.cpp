@@ -102,7 +102,7 @@ Outcome raise_danger(const Message& message,
                       : name ? name
                              : message.inbound.sender.name;
         if (!task.person && message.user) task.person = message.user->name;
-        task.text = message.meaning.folded;
+        task.text = message.inbound.text;
         task.reporter_platform = message.inbound.platform;
         task.reporter = message.inbound.sender.id;
         // Level A by the urgent time of its kind, B by the normal one, at most a day.

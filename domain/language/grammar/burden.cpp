@@ -94,7 +94,7 @@ private:
             } else if (label.field == "suggestion") {
                 burden.suggestion = reading_.written(value);
             } else if (label.field == "anonymous") {
-                burden.anonymous = affirmed(value);
+                burden.anonymous = affirmed(value) || value.size() > longest_no;
             } else if (label.field == "date" && !burden.period) {
                 burden.period = period_in(value);
             }
@@ -102,6 +102,10 @@ private:
         burden.anonymous = burden.anonymous || reading_.has(scene_.layout.body, Tag::anonymous);
         burdens_.push_back(std::move(burden));
     }
+
+    /// Characters of a "no". What is longer behind `anonymous:` is the report itself, and nobody's
+    /// name may stand at it.
+    static constexpr int longest_no = 3;
 
     bool affirmed(Span value) const { return reading_.word(value.begin, Tag::affirm) != nullptr; }
 

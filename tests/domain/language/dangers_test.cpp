@@ -23,6 +23,8 @@ INSTANTIATE_TEST_SUITE_P(
     Dangers,
     testing::Values(DangerCase{"Fall", "王阿婆今天摔倒了", "fall B"},
                     DangerCase{"FallToTheMealBot", "我摔倒了爬不起来", "fall B, fall_hurt A"},
+                    DangerCase{"FallShortlySaid", "我摔倒了起不来", "fall B, fall_hurt A"},
+                    DangerCase{"LateRiser", "小孩早上起不来", ""},
                     DangerCase{"Negated", "没有摔倒", ""},
                     DangerCase{"NegatedWithFillers", "没闻到煤气味", ""},
                     DangerCase{"NegationOfAnotherWord", "没吃药昏倒了", "unconscious A"},

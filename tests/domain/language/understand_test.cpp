@@ -79,6 +79,17 @@ INSTANTIATE_TEST_SUITE_P(
         IntentCase{"Checklist", "开始五五", alone, Intent::service_checklist}),
     testing_support::case_name<IntentCase>);
 
+TEST(Understanding, KeepsAReportAnonymousWhoseTextStandsBehindTheWord) {
+    const auto is_anonymous = [](std::string_view text) {
+        const auto meaning = understand(text, morning, alone);
+        return std::get<Burden>(meaning.records.at(0)).anonymous;
+    };
+    EXPECT_TRUE(is_anonymous("匿名：镇里要求在三个系统里重复录入人口信息"));
+    EXPECT_TRUE(is_anonymous("匿名反馈，又要挂横幅"));
+    EXPECT_TRUE(is_anonymous("种类：会议\n次数：3\n匿名：是"));
+    EXPECT_FALSE(is_anonymous("种类：会议\n次数：3\n匿名：不用"));
+}
+
 TEST(Understanding, TakesTheBotsNameFromItsCaller) {
     const auto meaning = understand("@阿福 五五工作法有哪几步", morning, group, "阿福");
     EXPECT_EQ(meaning.intent, Intent::guide_ask);

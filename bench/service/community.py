@@ -1,4 +1,5 @@
 """The mix of messages that one community writes, and the people who write it. All of it is invented."""
+import datetime
 import random
 
 COMMUNITY, TOWN = "东滨新村", "临塘镇"
@@ -44,7 +45,9 @@ def messages(residents, staff, count):
     """Yields (user, text). Each household is visited once and nobody orders the same meal twice."""
     rng = random.Random(2)
     kinds = [kind for kind, share in SHARES for _ in range(share)]
-    meals = [day + meal for day in ("明天", "后天", "大后天") for meal in ("午饭", "晚饭")]
+    # Spread over the days that can be ordered: a few hundred portions of each meal, as in a large community.
+    days = [datetime.date.today() + datetime.timedelta(days=ahead) for ahead in range(2, 14)]
+    meals = ["%d月%d日%s" % (day.month, day.day, meal) for day in days for meal in ("午饭", "晚饭")]
     ordered, visited, orders = [], 0, 0
     for _ in range(count):
         kind = rng.choice(kinds)
@@ -54,7 +57,7 @@ def messages(residents, staff, count):
             kind = "order"
         if kind == "order":
             who = residents[orders % len(residents)][0]
-            meal = meals[orders // len(residents) % len(meals)]
+            meal = meals[(orders + orders // len(residents)) % len(meals)]
             orders += 1
             ordered.append((who, meal))
             yield who, rng.choice(["%s一份", "%s要一份，低盐", "%s两份，自己来拿", "%s1份送到家"]) % meal

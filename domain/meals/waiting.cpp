@@ -6,7 +6,7 @@
 namespace qingdan::meals {
 namespace {
 
-const std::string columns =
+const std::string waiting_columns =
     "id, community, day, meal, asked_at, platform, account, chat_id, orderer, quantity, told, "
     "state, kept_until";
 
@@ -86,7 +86,7 @@ void save(store::Transaction& tx, const Waiting& waiting) {
 }
 
 std::optional<Waiting> find_waiting(store::Transaction& tx, std::int64_t id) {
-    auto rows = tx.prepare("SELECT " + columns + " FROM meal_waiting WHERE id = $1");
+    auto rows = tx.prepare("SELECT " + waiting_columns + " FROM meal_waiting WHERE id = $1");
     rows.bind(1, id);
     if (!rows.step()) return std::nullopt;
     return read_waiting(rows);
@@ -96,7 +96,7 @@ std::vector<Waiting> waiting_for(store::Transaction& tx,
                                  std::string_view community,
                                  Day day,
                                  language::MealTime meal) {
-    auto rows = tx.prepare("SELECT " + columns +
+    auto rows = tx.prepare("SELECT " + waiting_columns +
                            " FROM meal_waiting WHERE day = $1 AND community = $2 AND meal = $3 AND "
                            "state IN ('waiting', 'offered') ORDER BY asked_at, id");
     rows.with(day, community, language::to_text(meal));
@@ -120,7 +120,7 @@ std::vector<std::pair<Day, language::MealTime>> waited_for(store::Transaction& t
 std::vector<Waiting> waiting_of(store::Transaction& tx,
                                 std::string_view platform,
                                 std::string_view orderer) {
-    auto rows = tx.prepare("SELECT " + columns +
+    auto rows = tx.prepare("SELECT " + waiting_columns +
                            " FROM meal_waiting WHERE orderer = $2 AND platform = $1 AND state IN "
                            "('waiting', 'offered') ORDER BY day, id");
     rows.with(platform, orderer);

@@ -66,7 +66,8 @@ Scene set_scene(std::string_view text, Day today, ChatKind chat, std::string_vie
     cut_addressee(scene);
     drop_companions(scene);
     for (const Person& person : scene.persons) reading.cover(person.span, Cover::person);
-    if (reading.knows(Tag::visit_verb) || reading.knows(Tag::visit_touch))
+    if (reading.knows(Tag::visit_verb) || reading.knows(Tag::visit_touch) ||
+        reading.knows(Tag::round) || reading.knows(Tag::plan))
         scene.thoughts = thoughts(scene, body);
     return scene;
 }

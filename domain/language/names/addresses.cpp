@@ -283,7 +283,9 @@ std::vector<Span> addresses(const Reading& reading, Span in) {
     int limit = in.begin;
     for (int at = in.begin; at < in.end; ++at) {
         const bool named = english && reading.word(at, Tag::en_place_unit) != nullptr;
-        if (!named && !reading.may_begin(at, Lead::number) && !is_letter(reading.at(at))) continue;
+        if (!named && !reading.may_begin(at, Lead::number) && !is_letter(reading.at(at)) &&
+            reading.word(at, Tag::house_stem) == nullptr)
+            continue;
         if (reading.covered(at) != Cover::open) continue;
         if (is_digit(reading.at(at)) && is_digit(reading.at(at - 1))) continue;
         int begin = at;

@@ -242,8 +242,8 @@ Found child(const Reading& reading, int position, Span in) {
         return made(Person::Kind::nick, position, known->end);
     if (category == nullptr) return std::nullopt;
     // `困境儿童果果`: doubled, whatever the character means elsewhere.
-    if (doubled && before == position && is_ideograph(reading.at(position)) &&
-        name_may_end(reading, position + 2, in))
+    if (doubled && behind_mark(reading, position) == position &&
+        is_ideograph(reading.at(position)) && name_may_end(reading, position + 2, in))
         return made(Person::Kind::nick, position, position + 2);
     if (category->sense(Tag::category).code != "child_hardship" && !doubled) return std::nullopt;
     for (const int length : {3, 2}) {

@@ -278,7 +278,8 @@ TEST_F(Export, OfRemindersSaysToWhomAboutWhatAndUntilWhen) {
         R"({"number":"R-1001","created_at":"1970-01-01T08:00:00+08:00","community":"东滨新村",)"
         R"("unit":"镇安全办","indicator":"meeting_per_month","value":9,"limit":8,)"
         R"("status":"issued","due":"2026-06-12"})");
-    EXPECT_THAT(rows(Kind::reminders, {.community = "塘北村"}), ElementsAre());
+    EXPECT_THAT(rows(Kind::reminders, {.from = {}, .until = {}, .community = "塘北村"}),
+                ElementsAre());
 }
 
 TEST_F(Export, OfAReminderWithoutAnOfficeHasNone) {

@@ -111,6 +111,7 @@ TEST(ChangeOfDay, MovesWhatHasNotHappenedAndNothingElse) {
 
 TEST(ChangeOfDay, IsRefusedWhereALegalPeriodCouldNotBeKept) {
     Election election = planned();
+    tick(election, "list_check", Day{2026y / 6 / 2}, "c-lin", built());
     const auto moved = move(election, Day{2026y / 6 / 20}, Day{2026y / 6 / 2}, built());
     ASSERT_FALSE(moved);
     EXPECT_EQ(moved.error().earliest, (Day{2026y / 6 / 22}));

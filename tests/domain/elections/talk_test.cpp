@@ -27,7 +27,7 @@ TEST_P(SayingOf, IsRead) {
 }
 
 // clang-format off
-INSTANTIATE_TEST_SUITE_P(Talk, SayingOf, testing::Values(
+constexpr SayingCase saying_cases[] = {
     SayingCase{"Plan", "我们6月28日选举,户代表", "plan", "way", "户代表"},
     SayingCase{"PlanAsked", "选举安排", "show", "", ""},
     SayingCase{"Today", "选举今天做什么", "due", "", ""},
@@ -58,8 +58,13 @@ INSTANTIATE_TEST_SUITE_P(Talk, SayingOf, testing::Values(
     SayingCase{"Vacancy", "委员王军辞职了,还剩4人", "vacancy", "n", "4"},
     SayingCase{"ByElection", "我们8月10日补选", "by_election", "when", "8月10日"},
     SayingCase{"Register", "公告登记", "register", "", ""},
-    SayingCase{"English", "election plan", "show", "", ""}), testing_support::case_name);
+    SayingCase{"English", "election plan", "show", "", ""},
+};
 // clang-format on
+INSTANTIATE_TEST_SUITE_P(Talk,
+                         SayingOf,
+                         testing::ValuesIn(saying_cases),
+                         testing_support::case_name<SayingCase>);
 
 TEST(Saying, IsNoQuestionToTheManual) {
     for (const auto* text : {"选民名单什么时候公布",

@@ -102,7 +102,8 @@ std::vector<Order> rows_to_waive(const Message& message, store::Transaction& tx)
 
 std::optional<Outcome> tell_bill(const Message& message, const Talk& talk, store::Transaction& tx) {
     const bool asks = message.meaning.intent == language::Intent::meal_query ||
-                      talk.has("bill_sure") || talk.has("last_month") || talk.month;
+                      talk.has("bill_sure") || talk.has("this_month") || talk.has("last_month") ||
+                      talk.month;
     const bool free = message.meaning.intent == language::Intent::none ||
                       message.meaning.intent == language::Intent::meal_query;
     if (!message.user || !asks || !free) return std::nullopt;

@@ -347,7 +347,8 @@ def compare(world, got):
 
 def planted(world, got):
     """Three errors, each put into what came out; each has to be found."""
-    day, meal = next(key for key in sorted(got.counts) if len(got.counts[key]) > 3)
+    days = set(world.dates())
+    day, meal = next(key for key in sorted(got.counts) if key[0] in days and len(got.counts[key]) > 3)
     name = sorted(got.counts[(day, meal)])[0]
     got.counts[(day, meal)][name] += 1
     found = any("kitchen" in w for w in compare(world, got))

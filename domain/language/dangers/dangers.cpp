@@ -20,11 +20,12 @@ public:
 
     std::vector<Danger> read() {
         if (!reading_.knows(Tag::danger)) return {};
+        int past = 0;  // the end of the sign before: `摔倒了起不来` holds two that overlap
         for (int at = 0; at < reading_.size(); ++at) {
             const Hit* hit = reading_.word(at, Tag::danger);
-            if (hit == nullptr || guarded(*hit)) continue;
+            if (hit == nullptr || hit->end <= past || guarded(*hit)) continue;
             weigh(*hit);
-            at = hit->end - 1;
+            past = hit->end;
         }
         return std::move(found_);
     }

@@ -82,7 +82,8 @@ void weigh_follow_ups(const Signs& signs, Decision& decision) {
         add(decision, Intent::service_task_postpone, certain - 2, "put off");
     if (signs.has(Tag::visit_figures) && signs.length <= 16)
         add(decision, Intent::visit_query, certain, "asks how far the visits are");
-    if (signs.named && has_code(signs, Tag::household_query, "history") && !signs.meal_word)
+    if (signs.named && has_code(signs, Tag::household_query, "history") && !signs.meal_word &&
+        signs.scene.layout.entries.empty())
         add(decision, Intent::visit_query, certain, "asks for the visits to a household");
     if (asks_for_building(signs))
         add(decision, Intent::visit_query, certain, "asks for the households of a building");

@@ -70,6 +70,9 @@ bool is_order(const Message& message) {
 }  // namespace
 
 std::optional<Outcome> serve_meals(const Message& message, store::Transaction& tx) {
+    // `R-1001 没有了` says that a burden is gone, not a dish.
+    const auto of_reminder = [](const std::string& ref) { return ref.starts_with("R-"); };
+    if (std::ranges::any_of(message.meaning.refs, of_reminder)) return std::nullopt;
     const Talk talk = language::service_words(message.inbound.text);
     for (const Row& row : rows) {
         if (!talk.has(row.code) || !row.may(message)) continue;

@@ -30,7 +30,7 @@ def main():
         lines, minute = [], 0
         for cadre in CADRES:
             for text in ("这周开了2个会", "匿名反映：镇安全办本月要了7张报表", "匿名反映：镇安全办本月要了7张报表"):
-                minute += 7
+                minute += 6
                 lines.append({"at": "2026-06-08T09:%02d:11+08:00" % minute, "from": cadre, "text": text,
                               "message_id": "secret-%d" % minute})
         lines.append({"at": "2026-06-10T12:00:00+08:00", "from": "o-fang", "text": "本月填了多少报表"})

@@ -86,8 +86,8 @@ TEST(Understanding, KeepsAReportAnonymousWhoseTextStandsBehindTheWord) {
     };
     EXPECT_TRUE(is_anonymous("匿名：镇里要求在三个系统里重复录入人口信息"));
     EXPECT_TRUE(is_anonymous("匿名反馈，又要挂横幅"));
-    EXPECT_TRUE(is_anonymous("减负反馈\n类别：会议\n次数：3\n匿名：是"));
-    EXPECT_FALSE(is_anonymous("减负反馈\n类别：会议\n次数：3\n匿名：否"));
+    EXPECT_TRUE(is_anonymous("减负反馈\n类别：会议\n次数：3\n来源：镇里\n匿名：是"));
+    EXPECT_FALSE(is_anonymous("减负反馈\n类别：会议\n次数：3\n来源：镇里\n匿名：否"));
 }
 
 TEST(Understanding, TakesTheBotsNameFromItsCaller) {

@@ -3,6 +3,8 @@
 #include "domain/store/store.hpp"
 #include "handlers/meal_rows.hpp"
 
+#include <algorithm>
+
 namespace qingdan::conversations {
 namespace {
 

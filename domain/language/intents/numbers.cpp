@@ -10,7 +10,9 @@ constexpr int sure = 9;
 constexpr int likely = 7;
 
 void weigh_reminder(const Signs& signs, Decision& decision) {
-    if (!signs.asks && !reminder_step_in(signs.scene).empty())
+    // `R-1001 没有了` ends like a question and is none.
+    if ((!signs.asks || is_reminder_step_alone(signs.scene)) &&
+        !reminder_step_in(signs.scene).empty())
         add(decision, Intent::service_reminder_object, sure + 4, "a step of the loop, beside R-");
     if (signs.has(Tag::object))
         add(decision, Intent::service_reminder_object, sure + 2, "an objection beside R-");

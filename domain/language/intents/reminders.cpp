@@ -9,17 +9,35 @@
 
 namespace qingdan::language {
 
-std::string intents::reminder_step_in(const Scene& scene) {
-    const Reading& reading = scene.reading;
-    // What stands first, the number itself and its punctuation aside.
-    Span rest = reading.trimmed(scene.layout.body);
+namespace {
+
+/// What is said beside the reminder's number and its punctuation; empty where another record is
+/// named.
+Span beside_number(const Scene& scene) {
+    Span rest = scene.reading.trimmed(scene.layout.body);
     for (const Reference& reference : scene.references) {
         if (reference.letter != 'R') return {};
         if (reference.span.begin <= rest.begin)
-            rest = reading.trimmed({std::max(rest.begin, reference.span.end), rest.end});
+            rest = scene.reading.trimmed({std::max(rest.begin, reference.span.end), rest.end});
     }
-    const Hit* word = reading.word(rest.begin, Tag::reminder_step);
+    return rest;
+}
+
+const Hit* step_word(const Scene& scene, Span beside) {
+    return beside.empty() ? nullptr : scene.reading.word(beside.begin, Tag::reminder_step);
+}
+
+}  // namespace
+
+std::string intents::reminder_step_in(const Scene& scene) {
+    const Hit* word = step_word(scene, beside_number(scene));
     return word ? word->sense(Tag::reminder_step).code : std::string{};
+}
+
+bool intents::is_reminder_step_alone(const Scene& scene) {
+    const Span beside = beside_number(scene);
+    const Hit* word = step_word(scene, beside);
+    return word != nullptr && word->end >= beside.end;
 }
 
 std::string reminder_step(std::string_view text) {

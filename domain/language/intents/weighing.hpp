@@ -46,6 +46,8 @@ void weigh_service(const Signs& signs, Decision& decision);
 /// The step of the supervision loop that stands first beside a reminder's number; empty where none
 /// does.
 std::string reminder_step_in(const Scene& scene);
+/// Whether nothing else stands beside the number.
+bool is_reminder_step_alone(const Scene& scene);
 
 inline void add(Decision& decision, Intent intent, int points, std::string_view reason) {
     decision.evidence.push_back({intent, points, reason});

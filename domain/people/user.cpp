@@ -158,12 +158,13 @@ std::vector<User> colleagues_named(store::Transaction& tx,
 }
 
 std::string phone_to_call(store::Transaction& tx, std::string_view community) {
-    auto row = tx.prepare(
-        "SELECT phone FROM users WHERE community = $1 AND active = 1 AND roles NOT IN ('', "
-        "';resident;', ';family;') AND phone <> '' AND (roles LIKE '%;meal_manager;%' OR roles "
-        "LIKE '%;cadre;%') ORDER BY roles NOT LIKE '%;meal_manager;%', user_id LIMIT 1");
-    row.bind(1, community);
-    return row.step() ? row.text(0) : std::string{};
+    std::string cadres;
+    for (const User& user : staff_of_community(tx, community)) {
+        if (user.phone.value_or("").empty()) continue;
+        if (user.has(Role::meal_manager)) return *user.phone;
+        if (cadres.empty() && user.has(Role::cadre)) cadres = *user.phone;
+    }
+    return cadres;
 }
 
 std::vector<User> users_of_platform(store::Transaction& tx, std::string_view platform) {
